@@ -1,0 +1,28 @@
+"""What an operation touched, so that each view can decide whether to reload."""
+
+from dataclasses import dataclass
+from enum import Flag, auto
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Changes(Flag):
+    """Kinds of things that may have changed; combine with ``|``."""
+
+    NONE = 0
+    STUDY = auto()
+    ACTORS = auto()
+    INTERVIEWS = auto()
+    OBSERVATIONS = auto()
+    TERRITORIES = auto()
+    SETTINGS = auto()
+    EVERYTHING = STUDY | ACTORS | INTERVIEWS | OBSERVATIONS | TERRITORIES | SETTINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What an operation answers: its value, and what it changed."""
+
+    value: T
+    changes: Changes = Changes.NONE

@@ -1,0 +1,60 @@
+"""What the operations need from the outside world, each small enough to be faked and tested."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from cga_desktop.domain.places import Place
+from cga_desktop.domain.territories import Street
+
+
+class KeyVault(Protocol):
+    """The system's keyring."""
+
+    def get(self, name: str) -> bytes | None:
+        """The key kept under ``name``; None where there is none or no keyring at all."""
+        ...
+
+    def put(self, name: str, key: bytes) -> bool:
+        """Keep ``key`` under ``name``; False where the system has no keyring to keep it in."""
+        ...
+
+    def forget(self, name: str) -> None:
+        """Remove the key kept under ``name``, if any."""
+        ...
+
+
+class PlaceFinder(Protocol):
+    """An address becomes ranked, explained places, without a network."""
+
+    def search(self, text: str, *, limit: int = 5, code: str | None = None) -> list[Place]:
+        """Places answering ``text``, best first; within commune ``code`` where given."""
+        ...
+
+    def complete(self, text: str, *, limit: int = 8, code: str | None = None) -> list[Place]:
+        """Places beginning like ``text``, for completion while typing."""
+        ...
+
+    def streets(self, code: str) -> Sequence[Street]:
+        """The streets of commune ``code`` as figures, for the schematic plan."""
+        ...
+
+
+class OnlinePlaceFinder(Protocol):
+    """The same over the network, called only when the user asks for it."""
+
+    def search(self, text: str, *, limit: int = 5, code: str | None = None) -> list[Place]:
+        """Places answering ``text``.
+
+        Raises:
+            ServiceUnavailable: no network, a slow or busy service, a captive portal.
+        """
+        ...
+
+
+class SheetPrinter(Protocol):
+    """Draws a composed sheet; needs Qt, so it is given by the composition root."""
+
+    def pdf(self, sheet: object, path: Path) -> None:
+        """Write ``sheet`` as one vector PDF page at ``path``."""
+        ...
