@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from cga_desktop.domain.gazetteers import KnownTerritory
 from cga_desktop.domain.places import Place
 from cga_desktop.domain.territories import Street
 
@@ -28,15 +29,31 @@ class PlaceFinder(Protocol):
     """An address becomes ranked, explained places, without a network."""
 
     def search(self, text: str, *, limit: int = 5, code: str | None = None) -> list[Place]:
-        """Places answering ``text``, best first; within commune ``code`` where given."""
+        """Places answering ``text``, best first; within commune ``code`` where given.
+
+        Raises:
+            NotFound: nothing is known of commune ``code``.
+        """
         ...
 
     def complete(self, text: str, *, limit: int = 8, code: str | None = None) -> list[Place]:
         """Places beginning like ``text``, for completion while typing."""
         ...
 
+    def reverse(self, lat: float, lon: float, /, *, limit: int = 1) -> list[Place]:
+        """Addresses and places nearest to a position, nearest first; empty far from all."""
+        ...
+
     def streets(self, code: str) -> Sequence[Street]:
-        """The streets of commune ``code`` as figures, for the schematic plan."""
+        """The streets of commune ``code`` as figures, for the schematic plan.
+
+        Raises:
+            NotFound: nothing is known of commune ``code``.
+        """
+        ...
+
+    def known(self) -> Sequence[KnownTerritory]:
+        """The communes in which addresses can be found, in order of name."""
         ...
 
 
@@ -45,6 +62,14 @@ class OnlinePlaceFinder(Protocol):
 
     def search(self, text: str, *, limit: int = 5, code: str | None = None) -> list[Place]:
         """Places answering ``text``.
+
+        Raises:
+            ServiceUnavailable: no network, a slow or busy service, a captive portal.
+        """
+        ...
+
+    def reverse(self, lat: float, lon: float, /, *, limit: int = 1) -> list[Place]:
+        """Addresses nearest to a position, nearest first.
 
         Raises:
             ServiceUnavailable: no network, a slow or busy service, a captive portal.
