@@ -1,1 +1,1 @@
-"""CGA Terrain: field interviews, actor maps and needs-and-resources analysis, offline and encrypted."""
+"""CGA Terrain: field interviews, actor maps, needs and resources; offline and encrypted."""

@@ -92,7 +92,7 @@ def territory_facts(code: str) -> TerritoryFacts:
     except KeyError:
         known = ", ".join(f"{one.name} ({one.code})" for one in embedded_territories().values())
         raise NotFound(
-            _("Aucun territoire embarqué n'a le code {code}. Territoires connus : {known}.").format(
+            _("Aucun territoire embarqué n’a le code {code}. Territoires connus : {known}.").format(
                 code=code, known=known
             )
         ) from None

@@ -1,0 +1,214 @@
+"""Recording interviews."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cga_desktop.domain.changes import Changes, Outcome
+from cga_desktop.domain.consents import NOTICE_VERSION
+from cga_desktop.domain.drafts import InterviewDraft
+from cga_desktop.domain.errors import BadValue, NotFound
+from cga_desktop.domain.moments import local_now, now
+from cga_desktop.domain.records import (
+    Answer,
+    Consent,
+    Contributor,
+    Interview,
+    InterviewGuide,
+    Question,
+)
+from cga_desktop.i18n import _
+from cga_desktop.operations.records import apply
+from cga_desktop.operations.workspace import Workspace
+from cga_desktop.store.database import Session
+from cga_desktop.store.queries import actors as actor_queries
+from cga_desktop.store.queries import interviews as queries
+from cga_desktop.store.queries import study as study_queries
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewChanges:
+    """What changed in an interview since it was last saved.
+
+    Attributes:
+        fields: names of ``InterviewDraft`` and their new values.
+        answers: question ids and the whole new text of their answers.
+        consents: purposes and what was said: yes, no, or None for not asked.
+    """
+
+    fields: Mapping[str, object] = field(default_factory=dict[str, object])
+    answers: Mapping[str, str] = field(default_factory=dict[str, str])
+    consents: Mapping[str, bool | None] = field(default_factory=dict[str, bool | None])
+
+    def __bool__(self) -> bool:
+        return bool(self.fields or self.answers or self.consents)
+
+    def then(self, later: "InterviewChanges") -> "InterviewChanges":
+        """These changes followed by ``later`` ones."""
+        return InterviewChanges(
+            {**self.fields, **later.fields},
+            {**self.answers, **later.answers},
+            {**self.consents, **later.consents},
+        )
+
+
+def next_pseudonym(taken: Sequence[str]) -> str:
+    """``H-001``, ``H-002``… after the highest in use."""
+    numbers = [int(found[1]) for one in taken if (found := re.fullmatch(r"H-(\d{1,9})", one))]
+    return f"H-{max(numbers, default=0) + 1:03}"
+
+
+def known_contributor(session: Session, name: str) -> Contributor | None:
+    """Who ``name`` is in this study, made where they are new; None for no name."""
+    if not name.strip():
+        return None
+    found = study_queries.contributor_named(session, name)
+    if found is None:
+        found = Contributor(name=name.strip())
+        session.add(found)
+        session.flush()
+    return found
+
+
+def _guide(session: Session, kind: str, key: str | None) -> InterviewGuide:
+    guides = study_queries.guides(session, kind=kind)
+    for guide in guides:
+        if key is None or guide.key == key:
+            return guide
+    raise NotFound(
+        _("Aucun guide « {key} » pour cet entretien. Guides : {known}.").format(
+            key=key or kind, known=", ".join(guide.key for guide in guides) or "–"
+        )
+    )
+
+
+def start_interview(
+    workspace: Workspace,
+    *,
+    kind: str,
+    contributor: str = "",
+    actor_id: str | None = None,
+    guide_key: str | None = None,
+    changes: InterviewChanges | None = None,
+) -> Outcome[Interview]:
+    """A new interview, saved from its first second; inhabitants get the next pseudonym.
+
+    Raises:
+        NotFound: no such guide or actor.
+        BadValue: a value in ``changes`` does not fit its field.
+    """
+    given = changes or InterviewChanges()
+    with workspace.database.writing() as session:
+        guide = _guide(session, kind, guide_key)
+        if actor_id is not None:
+            actor_queries.actor(session, actor_id)
+        author = known_contributor(session, contributor)
+        interview = Interview(
+            kind=kind,
+            guide_id=guide.id,
+            actor_id=actor_id,
+            contributor_id=author.id if author else None,
+            date=local_now(),
+            pseudonym=next_pseudonym(queries.pseudonyms(session)) if kind == "resident" else "",
+        )
+        session.add(interview)
+        session.flush()
+        _apply_changes(session, interview, given)
+    return Outcome(interview, Changes.INTERVIEWS)
+
+
+def save_interview(
+    workspace: Workspace, *, interview_id: str, changes: InterviewChanges
+) -> Outcome[Interview]:
+    """Keep what was typed, in one transaction; what did not change is not touched.
+
+    Raises:
+        NotFound: no such interview, actor or question.
+        BadValue: a value does not fit its field.
+    """
+    with workspace.database.writing() as session:
+        interview = queries.interview(session, interview_id)
+        changed = _apply_changes(session, interview, changes)
+    return Outcome(interview, Changes.INTERVIEWS if changed else Changes.NONE)
+
+
+def _apply_changes(session: Session, interview: Interview, changes: InterviewChanges) -> bool:
+    fields = InterviewDraft.checked(changes.fields)
+    if fields.get("actor_id"):
+        actor_queries.actor(session, str(fields["actor_id"]))
+    changed = apply(interview, fields)
+    for question_id, text in changes.answers.items():
+        changed |= _answer(session, interview, question_id, text)
+    for purpose, granted in changes.consents.items():
+        changed |= _consent(session, interview, purpose, granted)
+    if changed:
+        interview.updated_at = now()
+    return changed
+
+
+def _answer(session: Session, interview: Interview, question_id: str, text: str) -> bool:
+    answer = queries.answer_to(session, interview_id=interview.id, question_id=question_id)
+    if answer is not None:
+        return apply(answer, {"text": text})
+    question = session.get(Question, question_id)
+    if question is None or question.guide_id != interview.guide_id:
+        raise NotFound(_("Cette question n’est pas dans le guide de l’entretien."))
+    if not text:
+        return False
+    session.add(
+        Answer(
+            interview_id=interview.id,
+            question_id=question_id,
+            wording=question.wording,
+            text=text,
+        )
+    )
+    return True
+
+
+def _consent(
+    session: Session,
+    interview: Interview,
+    purpose: str,
+    granted: bool | None,
+) -> bool:
+    consent = queries.consent_to(session, interview_id=interview.id, purpose=purpose)
+    if consent is None:
+        consent = Consent(purpose=purpose, interview_id=interview.id)
+        session.add(consent)
+    withdrawn = now() if consent.granted and granted is False else None
+    if consent.granted == granted:
+        return False
+    return apply(
+        consent,
+        {
+            "granted": granted,
+            "given_at": now() if granted is not None else None,
+            "withdrawn_at": withdrawn,
+            "notice_version": NOTICE_VERSION,
+        },
+    )
+
+
+def question_ids(session: Session, interview: Interview) -> dict[str, str]:
+    """Question keys of an interview's guide, to their ids, for the command line."""
+    return {one.key: one.id for one in study_queries.questions(session, interview.guide_id)}
+
+
+def delete_interview(workspace: Workspace, *, interview_id: str) -> Outcome[None]:
+    """Remove an interview that holds nothing yet: one begun by mistake.
+
+    Raises:
+        NotFound: no such interview.
+        BadValue: something was written in it; it is kept.
+    """
+    with workspace.database.writing() as session:
+        sheet = queries.interview_sheet(session, interview_id)
+        written = any(answer.text for answer in sheet.answers.values())
+        if written or sheet.interview.notes or sheet.excerpts:
+            raise BadValue(_("Cet entretien contient des réponses : il est gardé."))
+        for row in (*sheet.answers.values(), *sheet.consents.values()):
+            session.delete(row)
+        session.flush()
+        session.delete(sheet.interview)
+    return Outcome(None, Changes.INTERVIEWS)

@@ -1,0 +1,110 @@
+"""Settings: each declared once with its type, bounds, default, title and help.
+
+They are the computer's, not the study's: language, look, the last study. Kept as one JSON file in
+the program's own folder, which ``CGA_HOME`` moves as a whole.
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from cga_desktop.domain.errors import NotWritten
+from cga_desktop.i18n import _
+
+APPLICATION = "CGA Terrain"
+
+
+def home() -> Path:
+    """The folder of what the program keeps of its own: settings, gazetteers, logs."""
+    moved = os.environ.get("CGA_HOME")
+    return Path(moved) if moved else platformdirs.user_data_path(APPLICATION, appauthor=False)
+
+
+def studies_folder() -> Path:
+    """Where a new study lies unless its maker says otherwise: never a synchronised folder."""
+    return home() / "études"
+
+
+def gazetteer_folder() -> Path:
+    """Where imported addresses lie: open data, so not encrypted."""
+    return home() / "territoires"
+
+
+class Settings(BaseModel):
+    """What can be chosen; read with ``load_settings``, changed with ``save_settings``."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    language: Literal["fr", "en"] = Field(default="fr", title="Langue")
+    theme: Literal["system", "light", "dark"] = Field(
+        default="system",
+        title="Apparence",
+        description="Claire, sombre, ou comme le reste de l’ordinateur.",
+    )
+    text_percent: int = Field(
+        default=100,
+        title="Taille du texte",
+        description="De 100 à 200 %.",
+        ge=100,
+        le=200,
+        multiple_of=25,
+    )
+    contributor: str = Field(
+        default="",
+        title="Votre prénom",
+        description="Il accompagne vos entretiens, pour que l’équipe sache qui a écrit quoi.",
+        max_length=80,
+    )
+    last_study: str = Field(default="", title="Dernière étude ouverte")
+    keep_key: bool = Field(
+        default=True,
+        title="Ne pas redemander la phrase de passe sur cet ordinateur",
+        description="La clé est confiée au trousseau du système.",
+    )
+
+
+def _settings_file() -> Path:
+    return home() / "settings.json"
+
+
+def load_settings() -> Settings:
+    """The settings of this computer; the defaults for whatever is missing or unreadable."""
+    try:
+        found = json.loads(_settings_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    if not isinstance(found, dict):
+        return Settings()
+    return _salvaged(found)  # pyright: ignore[reportUnknownArgumentType]  (JSON: keys are text)
+
+
+def _salvaged(found: dict[str, object]) -> Settings:
+    try:
+        return Settings.model_validate(found)
+    except ValidationError as error:
+        bad = {str(one["loc"][0]) for one in error.errors() if one["loc"]}
+        return Settings.model_validate({k: v for k, v in found.items() if k not in bad})
+
+
+def save_settings(settings: Settings) -> None:
+    """Keep ``settings`` for the next start, complete or not at all.
+
+    Raises:
+        NotWritten: the disk refuses.
+    """
+    path = _settings_file()
+    partial = path.with_suffix(".tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text(settings.model_dump_json(indent=2), encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        raise NotWritten(
+            _(
+                "Vos réglages n’ont pas pu être gardés : {reason}. L’étude n’est pas touchée."
+            ).format(reason=error.strerror or error)
+        ) from error

@@ -1,0 +1,1 @@
+"""The study file: open, migrate, transactions, queries. The only floor that speaks SQL."""

@@ -1,0 +1,175 @@
+"""The study file: opening it, and one transaction at a time.
+
+SQLite encrypted by SQLCipher, in WAL mode with full synchronisation: what a transaction committed
+is on the disk, whatever happens next. Two doors, ``reading()`` and ``writing()``; a writer takes
+its lock at once, so two writers wait for each other instead of failing half-way.
+"""
+
+import re
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, event, exc
+from sqlalchemy.pool import QueuePool
+from sqlmodel import Session, create_engine
+
+from cga_desktop.domain.errors import NotWritten, StudyUnreadable, UserError
+from cga_desktop.i18n import _
+from cga_desktop.store import sqlcipher
+from cga_desktop.store.keys import StudyKey
+from cga_desktop.store.migrations import migrate
+
+__all__ = ["Database", "Session"]
+
+_BUSY_SECONDS = 10
+_DISK_WORDS = ("full", "readonly", "read-only", "disk I/O", "unable to open", "permission")
+
+
+def _connect(path: Path, key: StudyKey) -> sqlcipher.CipherConnection:
+    connection = sqlcipher.connect(path, busy_seconds=_BUSY_SECONDS)
+    pragmas = [
+        "PRAGMA cipher_log_level = NONE",  # its words go to stderr; ours are sentences
+        # A raw key in SQLCipher's own quoting; hexadecimal only, so nothing can be injected.
+        f'PRAGMA key = "{key.pragma()}"',
+        "PRAGMA cipher_memory_security = OFF",
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = FULL",
+        "PRAGMA foreign_keys = ON",
+        "PRAGMA secure_delete = ON",
+        "PRAGMA temp_store = MEMORY",
+    ]
+    if sys.platform == "darwin":
+        pragmas += ["PRAGMA fullfsync = ON", "PRAGMA checkpoint_fullfsync = ON"]
+    try:
+        for pragma in pragmas:
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _begin(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+class Database:
+    """One open study file."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self._engine = engine
+        self._writing = engine.execution_options(begin="IMMEDIATE")
+
+    @classmethod
+    def open(cls, path: Path, key: StudyKey) -> "Database":
+        """Open the study at ``path`` with its key, and bring it to this version's schema.
+
+        Raises:
+            StudyUnreadable: not a study, damaged, or not opened by this key.
+            StudyTooNew: written by a newer version of the program.
+            NotWritten: the disk refuses.
+        """
+        engine = create_engine(
+            "sqlite://",
+            module=sqlcipher.dbapi2,
+            creator=lambda: _connect(path, key),
+            poolclass=QueuePool,
+            pool_size=5,
+        )
+        event.listen(engine, "begin", _begin)
+        try:
+            with _disk_speaks(path), engine.connect() as connection:
+                migrate(connection)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(path, engine)
+
+    @contextmanager
+    def reading(self) -> Generator[Session]:
+        """One consistent look at the study; rows outlive the session."""
+        with (
+            _disk_speaks(self.path),
+            Session(self._engine, expire_on_commit=False, autoflush=False) as session,
+        ):
+            yield session
+
+    @contextmanager
+    def writing(self) -> Generator[Session]:
+        """One transaction: everything in it is kept, or nothing.
+
+        Raises:
+            NotWritten: the disk refuses; nothing of the transaction was kept.
+        """
+        with (
+            _disk_speaks(self.path),
+            Session(self._writing, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+
+    def problems(self) -> list[str]:
+        """What SQLite and SQLCipher find wrong with the file; empty when all is well."""
+        found: list[str] = []
+        with _disk_speaks(self.path), self._engine.connect() as connection:
+            for pragma in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
+                rows = connection.exec_driver_sql(f"PRAGMA {pragma}").all()
+                found += [" ".join(map(str, row)) for row in rows if tuple(row) != ("ok",)]
+        return found
+
+    def close(self) -> None:
+        """Close every connection; the last one folds the write-ahead log into the file."""
+        self._engine.dispose()
+
+
+@contextmanager
+def _disk_speaks(path: Path) -> Generator[None]:
+    """What the disk or the cipher refuses becomes a sentence; bugs stay bugs."""
+    try:
+        yield
+    except (exc.DatabaseError, sqlcipher.CipherError) as error:
+        sentence = _sentence(path, error)
+        if sentence is None:
+            raise
+        raise sentence from error
+
+
+def _sentence(path: Path, error: Exception) -> UserError | None:
+    words = str(error)
+    if "not a database" in words or "malformed" in words:
+        return StudyUnreadable(
+            _(
+                "« {study} » n’est pas une étude lisible, ou est abîmée. Le fichier n’a pas été "
+                "modifié : gardez-le, et ouvrez une copie de sauvegarde."
+            ).format(study=path.name)
+        )
+    if "database is locked" in words:
+        return NotWritten(
+            _("L’étude est occupée par une autre fenêtre de CGA Terrain. Rien n’est perdu : "
+              "réessayez dans un instant.")
+        )  # fmt: skip
+    for word in _DISK_WORDS:
+        if re.search(word, words, re.IGNORECASE):
+            return NotWritten(_disk_sentence(words).format(folder=path.parent))
+    return None
+
+
+def _disk_sentence(words: str) -> str:
+    if "full" in words:
+        return _(
+            "Le disque est plein : le dernier changement n’a pas été enregistré, tout ce qui "
+            "précède l’est. Libérez de la place sur le disque de « {folder} »."
+        )
+    if "readonly" in words or "read-only" in words:
+        return _(
+            "Le dossier « {folder} » ne peut pas être modifié : rien n’a été écrit. Placez "
+            "l’étude dans un dossier qui vous appartient."
+        )
+    return _(
+        "Le disque de « {folder} » ne répond pas comme il faut : le dernier changement n’a pas "
+        "été enregistré. Vérifiez qu’il est branché et accessible."
+    )

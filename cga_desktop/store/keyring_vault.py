@@ -1,0 +1,59 @@
+"""The system's keyring, where there is one: it saves people from typing their passphrase."""
+
+import base64
+import binascii
+import logging
+
+import keyring
+import keyring.errors
+
+_SERVICE = "CGA Terrain"
+_logger = logging.getLogger(__name__)
+
+
+class SystemVault:
+    """Keys in the keyring of the system; without one, every answer is "no" and nothing breaks.
+
+    Keyring backends raise whatever their platform raises (D-Bus, COM, Security framework), so any
+    exception here means one thing: ask for the passphrase.
+    """
+
+    def get(self, name: str) -> bytes | None:
+        """The key kept under ``name``, or None."""
+        try:
+            text = keyring.get_password(_SERVICE, name)
+            return base64.b64decode(text, validate=True) if text else None
+        except (keyring.errors.KeyringError, binascii.Error, OSError, RuntimeError) as error:
+            _logger.info("no key from the keyring: %s", type(error).__name__)
+            return None
+
+    def put(self, name: str, key: bytes) -> bool:
+        """Keep ``key`` under ``name``; False where the system keeps none."""
+        try:
+            keyring.set_password(_SERVICE, name, base64.b64encode(key).decode())
+        except (keyring.errors.KeyringError, OSError, RuntimeError) as error:
+            _logger.info("the keyring keeps no key: %s", type(error).__name__)
+            return False
+        return True
+
+    def forget(self, name: str) -> None:
+        """Remove the key kept under ``name``, if any."""
+        try:
+            keyring.delete_password(_SERVICE, name)
+        except (keyring.errors.KeyringError, OSError, RuntimeError) as error:
+            _logger.info("nothing to forget in the keyring: %s", type(error).__name__)
+
+
+class NoVault:
+    """A vault that keeps nothing, for unattended runs and the demonstration study."""
+
+    def get(self, name: str) -> bytes | None:  # noqa: ARG002  (the port's signature)
+        """Nothing is kept."""
+        return None
+
+    def put(self, name: str, key: bytes) -> bool:  # noqa: ARG002  (the port's signature)
+        """Nothing is kept."""
+        return False
+
+    def forget(self, name: str) -> None:
+        """Nothing was kept."""

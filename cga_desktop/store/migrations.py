@@ -1,0 +1,60 @@
+"""The numbered steps that bring any past study file to this version's schema.
+
+Each step is a small function in its own transaction, numbered from 1 by its place; steps are never
+changed once released, only added. ``tests/studies`` keeps one file of every past schema.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+from cga_desktop.domain.errors import StudyTooNew
+from cga_desktop.i18n import _
+from cga_desktop.store.schema_1 import TABLES
+
+Step = Callable[[Connection], None]
+_steps: list[Step] = []
+
+
+def _step(function: Step) -> Step:
+    _steps.append(function)
+    return function
+
+
+@_step
+def the_first_schema(connection: Connection) -> None:
+    """Study, people, actors, guides, interviews, excerpts, relations, observations, consents."""
+    for statement in TABLES:
+        connection.exec_driver_sql(statement)
+
+
+def newest_schema() -> int:
+    """The schema that this version of the program writes."""
+    return len(_steps)
+
+
+def schema_of(connection: Connection) -> int:
+    """The schema a file has; 0 for an empty file."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def migrate(connection: Connection) -> None:
+    """Take every step the file has not taken yet.
+
+    Raises:
+        StudyTooNew: a newer version of the program wrote the file; it is left as it is.
+    """
+    with connection.begin():
+        found = schema_of(connection)
+    if found > newest_schema():
+        raise StudyTooNew(
+            _(
+                "Cette étude a été écrite par une version plus récente de CGA Terrain. Elle n’a "
+                "pas été modifiée : installez la nouvelle version pour l’ouvrir."
+            )
+        )
+    for number, step in enumerate(_steps[found:], start=found + 1):
+        with connection.execution_options(begin="IMMEDIATE").begin():
+            if schema_of(connection) < number:  # another process may have taken the step meanwhile
+                step(connection)
+                connection.exec_driver_sql(f"PRAGMA user_version = {number}")

@@ -1,0 +1,106 @@
+"""Reads about interviews."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from cga_desktop.domain.errors import NotFound, StudyUnreadable
+from cga_desktop.domain.records import (
+    Actor,
+    Answer,
+    Consent,
+    Contributor,
+    Excerpt,
+    Interview,
+    InterviewGuide,
+    Question,
+)
+from cga_desktop.domain.sheets import InterviewLine, InterviewSheet
+from cga_desktop.i18n import _
+from cga_desktop.store.queries.study import questions
+
+
+def interview(session: Session, interview_id: str) -> Interview:
+    """One interview.
+
+    Raises:
+        NotFound: no interview has that id.
+    """
+    found = session.get(Interview, interview_id)
+    if found is None:
+        raise NotFound(_("Aucun entretien n’a l’identifiant {id}.").format(id=interview_id))
+    return found
+
+
+def interviews(session: Session) -> Sequence[InterviewLine]:
+    """Every interview, the latest first, with how many questions have an answer."""
+    actor_names = dict(session.exec(select(Actor.id, Actor.name)).all())
+    people = dict(session.exec(select(Contributor.id, Contributor.name)).all())
+    asked = Counter(session.exec(select(Question.guide_id)))
+    answered = Counter(session.exec(select(Answer.interview_id).where(Answer.text != "")))
+    lines = [
+        InterviewLine(
+            interview=one,
+            actor_name=actor_names.get(one.actor_id or "", ""),
+            contributor_name=people.get(one.contributor_id or "", ""),
+            answered=answered[one.id],
+            questions=asked[one.guide_id],
+        )
+        for one in session.exec(select(Interview))
+    ]
+    return sorted(lines, key=lambda line: (line.interview.date, line.interview.id), reverse=True)
+
+
+def interview_sheet(session: Session, interview_id: str) -> InterviewSheet:
+    """A whole interview.
+
+    Raises:
+        NotFound: no interview has that id.
+        StudyUnreadable: its guide is missing from the study.
+    """
+    found = interview(session, interview_id)
+    guide = session.get(InterviewGuide, found.guide_id)
+    if guide is None:
+        raise StudyUnreadable(_("Le guide de cet entretien manque dans l’étude."))
+    answers = session.exec(select(Answer).where(Answer.interview_id == interview_id)).all()
+    consents = session.exec(select(Consent).where(Consent.interview_id == interview_id)).all()
+    excerpts = session.exec(select(Excerpt).where(Excerpt.interview_id == interview_id)).all()
+    return InterviewSheet(
+        interview=found,
+        guide=guide,
+        questions=tuple(questions(session, guide.id)),
+        answers={one.question_id: one for one in answers},
+        consents={one.purpose: one for one in consents},
+        excerpts=tuple(excerpts),
+        actor=session.get(Actor, found.actor_id) if found.actor_id else None,
+    )
+
+
+def pseudonyms(session: Session) -> Sequence[str]:
+    """Every pseudonym in use."""
+    return session.exec(select(Interview.pseudonym).where(col(Interview.pseudonym) != "")).all()
+
+
+def answer_to(session: Session, *, interview_id: str, question_id: str) -> Answer | None:
+    """The answer to one question of one interview."""
+    query = select(Answer).where(
+        Answer.interview_id == interview_id, Answer.question_id == question_id
+    )
+    return session.exec(query).first()
+
+
+def consent_to(session: Session, *, interview_id: str, purpose: str) -> Consent | None:
+    """What the person of one interview said to one purpose."""
+    query = select(Consent).where(Consent.interview_id == interview_id, Consent.purpose == purpose)
+    return session.exec(query).first()
+
+
+def excerpts(session: Session) -> Sequence[Excerpt]:
+    """Every excerpt."""
+    return session.exec(select(Excerpt).order_by(Excerpt.id)).all()
+
+
+def consents_of_interviews(session: Session) -> Sequence[Consent]:
+    """Every consent given in an interview."""
+    return session.exec(select(Consent).where(col(Consent.interview_id).is_not(None))).all()

@@ -1,0 +1,30 @@
+"""The one door to ``sqlcipher3``, which comes without types."""
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportAttributeAccessIssue=false
+# (sqlcipher3's C module has no stubs; its names are those of the standard sqlite3 module)
+
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlcipher3 import dbapi2
+
+CipherError: type[Exception] = dbapi2.DatabaseError
+
+
+class CipherConnection(Protocol):
+    """What is used of a connection before SQLAlchemy takes it over."""
+
+    def execute(self, statement: str) -> Any:  # noqa: ANN401  (a DB-API cursor)
+        """Run one statement."""
+        ...
+
+    def close(self) -> None:
+        """Give the file back."""
+        ...
+
+
+def connect(path: Path, *, busy_seconds: float) -> CipherConnection:
+    """A connection without implicit transactions, usable from any thread, one at a time."""
+    return dbapi2.connect(
+        str(path), isolation_level=None, check_same_thread=False, timeout=busy_seconds
+    )

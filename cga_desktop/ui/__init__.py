@@ -1,0 +1,1 @@
+"""The window: widgets show rows and call verbs. Nothing else imports PySide6."""

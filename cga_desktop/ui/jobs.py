@@ -1,0 +1,187 @@
+"""Work off the interface thread: one lane that writes, others that do not."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+from cga_desktop.domain.changes import Changes, Outcome
+from cga_desktop.domain.errors import UserError
+from cga_desktop.operations.workspace import Workspace
+from cga_desktop.store.queries import Session
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
+
+class Cancelled(UserError):
+    """The user stopped a long work; nothing of it was kept."""
+
+
+class Task:
+    """A long work under way: what it has done so far, and a way to stop it."""
+
+    def __init__(self) -> None:
+        self._stop = Event()
+
+    def cancel(self) -> None:
+        """Stop at the next step."""
+        self._stop.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self._stop.is_set()
+
+
+class Jobs(QObject):
+    """Runs operations and queries, and brings their results home to the interface thread.
+
+    Signals:
+        changed: what changed (``Changes``), and who asked for it, so that it can ignore its own.
+        refused: a ``UserError`` nobody handled: a sentence for a toast.
+        crashed: any other exception: a bug.
+        writing: how many operations wait on or run in the writing lane.
+    """
+
+    changed = Signal(Changes, object)
+    refused = Signal(object)
+    crashed = Signal(object)
+    writing = Signal(int)
+    _arrived = Signal(object)
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._pending = 0
+        self._closed = False
+        self._writer = ThreadPoolExecutor(1, "writer")
+        self._readers = ThreadPoolExecutor(3, "reader")
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The study these jobs work on; for the composition root and tests."""
+        return self._workspace
+
+    def write(
+        self,
+        operation: Callable[[Workspace], Outcome[T]],
+        *,
+        initiator: object = None,
+        then: Callable[[T], None] | None = None,
+        failed: Callable[[UserError], None] | None = None,
+    ) -> None:
+        """Run a short operation on the single writing lane, then tell every view.
+
+        ``failed`` takes a refusal instead of the ``refused`` signal: a form keeps what was typed.
+        """
+        self._pending += 1
+        self.writing.emit(self._pending)
+
+        def done(outcome: Outcome[T]) -> None:
+            if then and _alive(initiator):
+                then(outcome.value)
+            if outcome.changes:
+                self.changed.emit(outcome.changes, initiator)
+
+        def settled() -> None:
+            self._pending -= 1
+            self.writing.emit(self._pending)
+
+        self._submit(
+            self._writer, lambda: operation(self._workspace), done, failed=failed, settled=settled
+        )
+
+    def read(
+        self, query: Callable[[Session], T], *, owner: QObject, then: Callable[[T], None]
+    ) -> None:
+        """Run a query off the writing lane; its rows reach the owner if it still lives."""
+
+        def query_in_session(workspace: Workspace) -> T:
+            with workspace.database.reading() as session:
+                return query(session)
+
+        self.run(query_in_session, owner=owner, then=then)
+
+    def run(
+        self,
+        work: Callable[[Workspace], T],
+        *,
+        owner: QObject,
+        then: Callable[[T], None],
+        failed: Callable[[UserError], None] | None = None,
+    ) -> None:
+        """Run slow work that writes no record: a document, an import into the gazetteer."""
+
+        def done(result: T) -> None:
+            if isValid(owner):
+                then(result)
+
+        self._submit(self._readers, lambda: work(self._workspace), done, failed=failed)
+
+    def run_steps(
+        self,
+        work: Callable[[Workspace, Callable[[int], None]], T],
+        *,
+        owner: QObject,
+        then: Callable[[T], None],
+        progress: Callable[[int], None],
+        failed: Callable[[UserError], None] | None = None,
+    ) -> Task:
+        """Like ``run`` for long work: it reports figures to ``progress`` and can be cancelled."""
+        task = Task()
+
+        def report(figure: int) -> None:
+            if task.cancelled:
+                raise Cancelled
+            self._arrived.emit(lambda: progress(figure) if isValid(owner) else None)
+
+        self.run(lambda workspace: work(workspace, report), owner=owner, then=then, failed=failed)
+        return task
+
+    def close(self) -> None:
+        """Finish what is being written, drop what is only being read."""
+        self._closed = True
+        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._writer.shutdown(wait=True)
+
+    def _submit(
+        self,
+        lane: ThreadPoolExecutor,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[UserError], None] | None = None,
+        settled: Callable[[], None] = lambda: None,
+    ) -> None:
+        def run() -> None:
+            try:
+                result = work()
+            except UserError as error:
+                answer = _later(failed or self.refused.emit, error)
+            except Exception as error:
+                logger.exception("job failed")
+                answer = _later(self.crashed.emit, error)
+            else:
+                answer = _later(done, result)
+            self._arrived.emit(lambda: (settled(), answer()))
+
+        lane.submit(run)
+
+    @Slot(object)
+    def _deliver(self, deliver: Callable[[], None]) -> None:
+        if not self._closed:
+            deliver()
+
+
+def _later(call: Callable[[T], object], value: T) -> Callable[[], object]:
+    return lambda: call(value)
+
+
+def _alive(initiator: object) -> bool:
+    return not isinstance(initiator, QObject) or isValid(initiator)
