@@ -38,30 +38,90 @@ class Task:
         return self._stop.is_set()
 
 
-class Jobs(QObject):
-    """Runs operations and queries, and brings their results home to the interface thread.
+class Errands(QObject):
+    """Slow work without a study: opening one, for example.
+
+    Signals:
+        refused: a ``UserError`` nobody handled: a sentence for a toast.
+        crashed: any other exception: a bug.
+    """
+
+    refused = Signal(object)
+    crashed = Signal(object)
+    _arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._closed = False
+        self._readers = ThreadPoolExecutor(3, "reader")
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def do(
+        self,
+        work: Callable[[], T],
+        *,
+        owner: QObject,
+        then: Callable[[T], None],
+        failed: Callable[[UserError], None] | None = None,
+    ) -> None:
+        """Run ``work`` off the interface thread; its result reaches the owner if it still lives."""
+
+        def done(result: T) -> None:
+            if isValid(owner):
+                then(result)
+
+        self._submit(self._readers, work, done, failed=failed)
+
+    def close(self) -> None:
+        """Wait for what is running; drop what has not begun, and every answer."""
+        self._closed = True
+        self._readers.shutdown(wait=True, cancel_futures=True)
+
+    def _submit(
+        self,
+        lane: ThreadPoolExecutor,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[UserError], None] | None = None,
+        settled: Callable[[], None] = lambda: None,
+    ) -> None:
+        def run() -> None:
+            try:
+                result = work()
+            except UserError as error:
+                answer = _later(failed or self.refused.emit, error)
+            except Exception as error:
+                logger.exception("job failed")
+                answer = _later(self.crashed.emit, error)
+            else:
+                answer = _later(done, result)
+            self._arrived.emit(lambda: (settled(), answer()))
+
+        lane.submit(run)
+
+    @Slot(object)
+    def _deliver(self, deliver: Callable[[], None]) -> None:
+        if not self._closed:
+            deliver()
+
+
+class Jobs(Errands):
+    """Runs operations and queries on a study, and brings their results home to the interface.
 
     Signals:
         changed: what changed (``Changes``), and who asked for it, so that it can ignore its own.
-        refused: a ``UserError`` nobody handled: a sentence for a toast.
-        crashed: any other exception: a bug.
         writing: how many operations wait on or run in the writing lane.
     """
 
     changed = Signal(Changes, object)
-    refused = Signal(object)
-    crashed = Signal(object)
     writing = Signal(int)
-    _arrived = Signal(object)
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._pending = 0
-        self._closed = False
         self._writer = ThreadPoolExecutor(1, "writer")
-        self._readers = ThreadPoolExecutor(3, "reader")
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
     def workspace(self) -> Workspace:
@@ -118,11 +178,7 @@ class Jobs(QObject):
     ) -> None:
         """Run slow work that writes no record: a document, an import into the gazetteer."""
 
-        def done(result: T) -> None:
-            if isValid(owner):
-                then(result)
-
-        self._submit(self._readers, lambda: work(self._workspace), done, failed=failed)
+        self.do(lambda: work(self._workspace), owner=owner, then=then, failed=failed)
 
     def run_steps(
         self,
@@ -146,37 +202,8 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Finish what is being written, drop what is only being read."""
-        self._closed = True
-        self._readers.shutdown(wait=True, cancel_futures=True)
+        super().close()
         self._writer.shutdown(wait=True)
-
-    def _submit(
-        self,
-        lane: ThreadPoolExecutor,
-        work: Callable[[], T],
-        done: Callable[[T], None],
-        *,
-        failed: Callable[[UserError], None] | None = None,
-        settled: Callable[[], None] = lambda: None,
-    ) -> None:
-        def run() -> None:
-            try:
-                result = work()
-            except UserError as error:
-                answer = _later(failed or self.refused.emit, error)
-            except Exception as error:
-                logger.exception("job failed")
-                answer = _later(self.crashed.emit, error)
-            else:
-                answer = _later(done, result)
-            self._arrived.emit(lambda: (settled(), answer()))
-
-        lane.submit(run)
-
-    @Slot(object)
-    def _deliver(self, deliver: Callable[[], None]) -> None:
-        if not self._closed:
-            deliver()
 
 
 def _later(call: Callable[[T], object], value: T) -> Callable[[], object]:
