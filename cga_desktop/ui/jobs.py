@@ -177,7 +177,6 @@ class Jobs(Errands):
         failed: Callable[[UserError], None] | None = None,
     ) -> None:
         """Run slow work that writes no record: a document, an import into the gazetteer."""
-
         self.do(lambda: work(self._workspace), owner=owner, then=then, failed=failed)
 
     def run_steps(
