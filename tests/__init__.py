@@ -1,0 +1,1 @@
+"""A description of what CGA Terrain does, folder by folder like the package."""
