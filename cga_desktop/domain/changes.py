@@ -26,3 +26,11 @@ class Outcome(Generic[T]):
 
     value: T
     changes: Changes = Changes.NONE
+
+
+class FieldChanges(dict[str, object]):
+    """Names of fields and their new values, as a form gathers them."""
+
+    def then(self, later: "FieldChanges") -> "FieldChanges":
+        """These changes followed by ``later`` ones."""
+        return FieldChanges({**self, **later})

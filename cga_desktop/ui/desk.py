@@ -1,0 +1,50 @@
+"""What every screen is given: the study's jobs, the look, the settings, and a way to speak."""
+
+from PySide6.QtCore import QObject, Signal
+
+from cga_desktop.domain.errors import UserError
+from cga_desktop.settings import Settings, save_settings
+from cga_desktop.ui.jobs import Jobs
+from cga_desktop.ui.look.theme import Theme
+from cga_desktop.ui.rooms import Room
+
+
+class Desk(QObject):
+    """The common ground of the screens of one open study.
+
+    Signals:
+        said: a sentence about something done, for a toast.
+        refused: a sentence about something refused, with its remedy.
+        saved: the moment (ISO 8601) at which everything typed so far was on the disk.
+        unsaved: why it is not.
+        asked: a room to go to, and the id of the record to show there (or "").
+    """
+
+    said = Signal(str)
+    refused = Signal(str)
+    saved = Signal(str)
+    unsaved = Signal(str)
+    asked = Signal(Room, str)
+
+    def __init__(
+        self, jobs: Jobs, theme: Theme, settings: Settings, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.jobs = jobs
+        self.theme = theme
+        self.settings = settings
+        self.unwritten: set[QObject] = set()
+        """Who still holds something typed that is not on the disk."""
+
+    def change_settings(self, **changes: object) -> None:
+        """Choose settings: shown at once, kept for the next start."""
+        self.settings = Settings.model_validate(self.settings.model_dump() | changes)
+        self.theme.use(self.settings)
+        try:
+            save_settings(self.settings)
+        except UserError as error:
+            self.refused.emit(str(error))
+
+    def go(self, room: Room, record_id: str = "") -> None:
+        """Show ``room``, and one record in it."""
+        self.asked.emit(room, record_id)

@@ -1,0 +1,1 @@
+"""Colours, type and icons of the window: declared once, applied everywhere."""

@@ -1,0 +1,133 @@
+"""The window around an open study: the rail of rooms, the room in view, the status bar."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cga_desktop.i18n import _
+from cga_desktop.ui.actions import Action
+from cga_desktop.ui.desk import Desk
+from cga_desktop.ui.look.icons import icon
+from cga_desktop.ui.rooms import Room
+from cga_desktop.ui.screen import Screen
+from cga_desktop.ui.status import StatusBar
+from cga_desktop.ui.widgets.parts import with_role
+
+Build = Callable[[Desk], Screen]
+_RAIL_WIDTH = 152
+
+
+class Shell(QWidget):
+    """One open study. A room's screen is built when it is first entered, so that opening is fast."""
+
+    def __init__(self, desk: Desk, rooms: Mapping[Room, Build]) -> None:
+        super().__init__()
+        self.desk = desk
+        desk.setParent(self)
+        self._build = rooms
+        self._screens: dict[Room, Screen] = {}
+        self._buttons: dict[Room, QToolButton] = {}
+        self._stack = QStackedWidget()
+        self.status = StatusBar(desk)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._rail())
+        row.addWidget(self._stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row, 1)
+        column.addWidget(self.status)
+        desk.asked.connect(self.enter)
+        desk.theme.changed.connect(self._draw_icons)
+        self._draw_icons()
+
+    def _rail(self) -> QWidget:
+        rail = QWidget()
+        rail.setObjectName("rail")
+        rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        rail.setFixedWidth(self.desk.theme.px(_RAIL_WIDTH))
+        self.desk.theme.changed.connect(lambda: rail.setFixedWidth(self.desk.theme.px(_RAIL_WIDTH)))
+        column = QVBoxLayout(rail)
+        column.setContentsMargins(8, 16, 8, 16)
+        column.setSpacing(4)
+        group = QButtonGroup(rail)
+        for room in Room:
+            if room is Room.SETTINGS:
+                column.addStretch(1)
+            made = self._room_button(room)
+            group.addButton(made)
+            column.addWidget(made)
+        return rail
+
+    def _room_button(self, room: Room) -> QToolButton:
+        made = with_role(QToolButton(), "room")
+        made.setText(room.title)
+        made.setToolTip(f"{room.title} ({room.shortcut.replace('Ctrl', _('Ctrl'))})")
+        made.setCheckable(True)
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.clicked.connect(lambda _checked=False, to=room: self.enter(to, ""))
+        QShortcut(QKeySequence(room.shortcut), self, lambda to=room: self.enter(to, ""))
+        self._buttons[room] = made
+        return made
+
+    def _draw_icons(self) -> None:
+        tokens = self.desk.theme.tokens
+        side = self.desk.theme.px(20)
+        for room, made in self._buttons.items():
+            made.setIcon(_two_colours(room.icon, tokens.muted, tokens.accent, side))
+            made.setIconSize(QSize(side, side))
+
+    @property
+    def room(self) -> Room | None:
+        """The room in view."""
+        now = self._stack.currentWidget()
+        return next((room for room, screen in self._screens.items() if screen is now), None)
+
+    def screen_of(self, room: Room) -> Screen:
+        """The screen of a room, built where it was not yet."""
+        if room not in self._screens:
+            self._screens[room] = self._build[room](self.desk)
+            self._stack.addWidget(self._screens[room])
+        return self._screens[room]
+
+    def enter(self, room: Room, record_id: str = "") -> None:
+        """Bring ``room`` into view, on one record or as it was left."""
+        before = self.room
+        if before is not None and before is not room:
+            self._screens[before].leave()
+        screen = self.screen_of(room)
+        self._stack.setCurrentWidget(screen)
+        self._buttons[room].setChecked(True)
+        screen.enter(record_id)
+
+    def leave(self) -> None:
+        """Every screen hands over what was typed."""
+        for screen in self._screens.values():
+            screen.leave()
+
+    def perform(self, action: Action) -> bool:
+        """Let the room in view do ``action``."""
+        room = self.room
+        return room is not None and self._screens[room].perform(action)
+
+
+def _two_colours(name: str, off: str, on: str, side: int) -> QIcon:
+    """One icon in one colour, and in another where its button is checked."""
+    made = QIcon()
+    size = QSize(side, side)
+    for colour, state in ((off, QIcon.State.Off), (on, QIcon.State.On)):
+        made.addPixmap(icon(name, colour).pixmap(size), QIcon.Mode.Normal, state)
+    return made

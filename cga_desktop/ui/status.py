@@ -1,0 +1,67 @@
+"""The status bar: it tells the truth about what is on the disk."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from cga_desktop.domain.moments import clock
+from cga_desktop.i18n import _
+from cga_desktop.ui.desk import Desk
+from cga_desktop.ui.look.icons import icon
+from cga_desktop.ui.widgets.parts import label, with_role
+
+
+class StatusBar(QWidget):
+    """When everything was last saved, or why not; and that nothing leaves, all is encrypted."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("status")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._desk = desk
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 4, 16, 4)
+        row.setSpacing(8)
+        self._mark = QLabel()
+        self._said = label(_("Tout est enregistré."))
+        self._said.setAccessibleName(_("État de l’enregistrement"))
+        row.addWidget(self._mark)
+        row.addWidget(self._said, 1)
+        self._study = label()
+        row.addWidget(self._study)
+        row.addWidget(label("·"))
+        row.addWidget(label(_("hors ligne")))
+        row.addWidget(label("·"))
+        row.addWidget(label(_("chiffré")))
+        self._failed = False
+        desk.saved.connect(self._show_saved)
+        desk.unsaved.connect(self._show_unsaved)
+        desk.theme.changed.connect(self._draw_mark)
+        self._draw_mark()
+
+    @property
+    def sentence(self) -> str:
+        """What the bar says about saving."""
+        return self._said.text()
+
+    def show_study(self, name: str) -> None:
+        """Name the open study."""
+        self._study.setText(name)
+
+    def _show_saved(self, moment: str) -> None:
+        self._say(_("Enregistré à {clock}").format(clock=clock(moment)), failed=False)
+
+    def _show_unsaved(self, sentence: str) -> None:
+        self._say(sentence, failed=True)
+
+    def _say(self, sentence: str, *, failed: bool) -> None:
+        self._failed = failed
+        self._said.setText(sentence)
+        self._said.setAccessibleDescription(sentence)
+        self._said.setToolTip(sentence)
+        with_role(self._said, "danger" if failed else "small")
+        self._draw_mark()
+
+    def _draw_mark(self) -> None:
+        tokens = self._desk.theme.tokens
+        name, colour = ("warning", tokens.danger) if self._failed else ("check", tokens.success)
+        self._mark.setPixmap(icon(name, colour).pixmap(16, 16))

@@ -1,0 +1,61 @@
+"""Labels, buttons and frames with the roles that the style sheet knows."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+W = TypeVar("W", bound=QWidget)
+
+
+def with_role(widget: W, role: str) -> W:
+    """``widget`` wearing one of the style sheet's roles."""
+    widget.setProperty("role", role)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    return widget
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """A label that shows its text as it is: what people typed is never read as markup."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    return with_role(made, role) if role else made
+
+
+def button(
+    text: str,
+    pressed: Callable[[], object],
+    *,
+    role: str = "",
+    icon: QIcon | None = None,
+    tip: str = "",
+) -> QPushButton:
+    """A push button; its verb is its accessible name, ``tip`` its description."""
+    made = QPushButton(text)
+    made.clicked.connect(lambda _checked=False: pressed())
+    if icon is not None:
+        made.setIcon(icon)
+    if tip:
+        made.setToolTip(tip)
+        made.setAccessibleDescription(tip)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return with_role(made, role) if role else made
+
+
+def card(*, spacing: int = 8) -> tuple[QFrame, QVBoxLayout]:
+    """A framed surface and the column in it."""
+    frame = with_role(QFrame(), "card")
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(16, 16, 16, 16)
+    column.setSpacing(spacing)
+    return frame, column
+
+
+def line() -> QFrame:
+    """A hairline."""
+    return with_role(QFrame(), "line")
