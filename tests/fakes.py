@@ -137,6 +137,9 @@ class FakePrinter:
 
     sheets: list[object] = field(default_factory=list)
 
+    def text_width(self, text: str, size: float, /, *, bold: bool = False) -> float:
+        return len(text) * size * (0.56 if bold else 0.52)
+
     def pdf(self, sheet: object, path: Path) -> None:
         self.sheets.append(sheet)
         path.write_bytes(b"%PDF-1.4\n%%EOF\n")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from cga_desktop.domain.drawing import Drawing
 from cga_desktop.domain.gazetteers import KnownTerritory
 from cga_desktop.domain.places import Place
 from cga_desktop.domain.territories import Street
@@ -78,8 +79,16 @@ class OnlinePlaceFinder(Protocol):
 
 
 class SheetPrinter(Protocol):
-    """Draws a composed sheet; needs Qt, so it is given by the composition root."""
+    """Draws composed sheets; needs Qt, so it is given by the composition root."""
 
-    def pdf(self, sheet: object, path: Path) -> None:
-        """Write ``sheet`` as one vector PDF page at ``path``."""
+    def text_width(self, text: str, size: float, /, *, bold: bool = False) -> float:
+        """How wide one line of text set in ``size`` millimetres will be drawn, in millimetres."""
+        ...
+
+    def pdf(self, sheet: Drawing, path: Path) -> None:
+        """Write ``sheet`` as one vector PDF, page by page, at ``path``.
+
+        Raises:
+            OSError: the disk refuses.
+        """
         ...
