@@ -3,6 +3,10 @@
 Each message says, in French, what happened, what was kept and what to do next.
 """
 
+import errno
+
+from cga_desktop.i18n import _
+
 
 class UserError(Exception):
     """Something in the user's world: shown as it is, never with a traceback."""
@@ -46,3 +50,28 @@ class BadValue(UserError):
 
 class ServiceUnavailable(UserError):
     """An online service that the user asked for did not answer."""
+
+
+def reason(error: OSError) -> str:
+    """What a refusal of the disk means, to be put after a colon; the system's words are not ours.
+
+    Python's ``strerror`` is English, or whatever language the system was installed in.
+    """
+    said = {
+        errno.ENOENT: _("le fichier ou le dossier n’existe pas"),
+        errno.EACCES: _("l’accès est refusé"),
+        errno.EPERM: _("l’accès est refusé"),
+        errno.ENOSPC: _("le disque est plein"),
+        errno.EDQUOT: _("le disque est plein"),
+        errno.EROFS: _("le disque est en lecture seule"),
+        errno.EISDIR: _("c’est un dossier"),
+        errno.ENOTDIR: _("une partie du chemin n’est pas un dossier"),
+        errno.EEXIST: _("ce nom est déjà pris"),
+        errno.ENAMETOOLONG: _("le nom est trop long"),
+        errno.EIO: _("le disque ne répond pas comme il faut"),
+    }
+    if error.errno in said:
+        return said[error.errno]
+    if error.errno is None:
+        return _("le système a refusé")
+    return _("le système a répondu {number}").format(number=error.errno)
