@@ -4,11 +4,14 @@ Text keeps the offset that SQLite's own dates lose, sorts in UTC, and is the sam
 command line and the shared file.
 """
 
+import re
 from datetime import UTC, date, datetime
 
 from cga_desktop.i18n import _
 
 NARROW_SPACE = "\u202f"
+_WHOLE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?[+-]\d\d:\d\d", re.ASCII)
+_BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
 def now() -> str:
@@ -25,10 +28,43 @@ def parse(text: str) -> datetime:
     """The moment that ``text`` writes, in local time; a date alone means its midnight.
 
     Raises:
-        ValueError: not ISO 8601.
+        ValueError: not ISO 8601, or out of the calendar of this computer.
     """
     moment = datetime.fromisoformat(text)
-    return moment.astimezone()
+    try:
+        return moment.astimezone()
+    except (OverflowError, OSError) as error:  # year 1 or 9999; Windows before 1970
+        raise ValueError(text) from error
+
+
+def _day_alone(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def written(text: str) -> str:
+    """The one spelling in which a typed moment is kept: a day, or a time with its offset.
+
+    Raises:
+        ValueError: not ISO 8601.
+    """
+    moment, alone = parse(text), _day_alone(text)
+    if alone is not None:
+        return alone.isoformat()
+    if _WHOLE.fullmatch(text):
+        return text
+    offset_kept = datetime.fromisoformat(text)
+    return (offset_kept if offset_kept.tzinfo else moment).isoformat()
+
+
+def order(text: str) -> tuple[datetime, str]:
+    """A sorting key: when it was, whatever offset it is written with; the unreadable come first."""
+    try:
+        return parse(text), text
+    except ValueError:
+        return _BEFORE_ALL, text
 
 
 def _days() -> tuple[str, ...]:
@@ -67,7 +103,10 @@ def day(moment: date) -> str:
 
 
 def day_and_time(text: str) -> str:
-    """``lundi 3 novembre, 14 h 05``, with the year where it is not this one; as it is if unread."""
+    """``lundi 3 novembre, 14 h 05``, with the year where it is not this one.
+
+    A day alone is said without a time; what is not a moment comes back as it is.
+    """
     try:
         moment = parse(text)
     except ValueError:
@@ -76,6 +115,8 @@ def day_and_time(text: str) -> str:
     said = f"{_days()[moment.weekday()]} {number} {_months()[moment.month - 1]}"
     if moment.year != datetime.now(UTC).astimezone().year:
         said += f" {moment.year}"
+    if _day_alone(text) is not None:
+        return said
     return f"{said}, {moment.hour}{NARROW_SPACE}h{NARROW_SPACE}{moment.minute:02}"
 
 
