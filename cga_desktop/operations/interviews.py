@@ -70,7 +70,12 @@ def known_contributor(session: Session, name: str) -> Contributor | None:
     return found
 
 
-def _guide(session: Session, kind: str, key: str | None) -> InterviewGuide:
+def guide_for(session: Session, kind: str, key: str | None = None) -> InterviewGuide:
+    """The guide of an interview of this kind: the one named ``key``, else the first.
+
+    Raises:
+        NotFound: the study has no such guide; the sentence names those it has.
+    """
     guides = study_queries.guides(session, kind=kind)
     for guide in guides:
         if key is None or guide.key == key:
@@ -99,7 +104,7 @@ def start_interview(
     """
     given = changes or InterviewChanges()
     with workspace.database.writing() as session:
-        guide = _guide(session, kind, guide_key)
+        guide = guide_for(session, kind, guide_key)
         if actor_id is not None:
             actor_queries.actor(session, actor_id)
         author = known_contributor(session, contributor)
@@ -190,9 +195,9 @@ def _consent(
     )
 
 
-def question_ids(session: Session, interview: Interview) -> dict[str, str]:
-    """Question keys of an interview's guide, to their ids, for the command line."""
-    return {one.key: one.id for one in study_queries.questions(session, interview.guide_id)}
+def question_ids(session: Session, guide_id: str) -> dict[str, str]:
+    """Question keys of a guide, to their ids, for the command line."""
+    return {one.key: one.id for one in study_queries.questions(session, guide_id)}
 
 
 def delete_interview(workspace: Workspace, *, interview_id: str) -> Outcome[None]:
