@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from cga_desktop.assets import asset
 from cga_desktop.domain.errors import NotFound
+from cga_desktop.domain.texts import alphabetical
 from cga_desktop.i18n import _
 
 LonLat = tuple[float, float]
@@ -78,7 +79,7 @@ def _read(path: Path) -> TerritoryFacts:
 def embedded_territories() -> Mapping[str, TerritoryFacts]:
     """The communes that travel with the program, by INSEE code, in order of name."""
     facts = [_read(path) for path in asset("territories").glob("*.json")]
-    return {one.code: one for one in sorted(facts, key=lambda one: one.name)}
+    return {one.code: one for one in sorted(facts, key=lambda one: alphabetical(one.name))}
 
 
 def territory_facts(code: str) -> TerritoryFacts:
