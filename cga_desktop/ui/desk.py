@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cga_desktop.domain.errors import UserError
 from cga_desktop.settings import Settings, save_settings
+from cga_desktop.ui.actions import Action
 from cga_desktop.ui.jobs import Jobs
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.rooms import Room
@@ -18,6 +19,7 @@ class Desk(QObject):
         saved: the moment (ISO 8601) at which everything typed so far was on the disk.
         unsaved: why it is not.
         asked: a room to go to, and the id of the record to show there (or "").
+        asked_to: an action to do, wherever the window is.
     """
 
     said = Signal(str)
@@ -25,6 +27,7 @@ class Desk(QObject):
     saved = Signal(str)
     unsaved = Signal(str)
     asked = Signal(Room, str)
+    asked_to = Signal(Action)
 
     def __init__(
         self, jobs: Jobs, theme: Theme, settings: Settings, parent: QObject | None = None

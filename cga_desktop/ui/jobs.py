@@ -1,6 +1,5 @@
 """Work off the interface thread: one lane that writes, others that do not."""
 
-import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -15,7 +14,6 @@ from cga_desktop.operations.workspace import Workspace
 from cga_desktop.store.queries import Session
 
 T = TypeVar("T")
-logger = logging.getLogger(__name__)
 
 
 class Cancelled(UserError):
@@ -53,6 +51,7 @@ class Errands(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._closed = False
+        self._in_flight = 0
         self._readers = ThreadPoolExecutor(3, "reader")
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -70,7 +69,11 @@ class Errands(QObject):
             if isValid(owner):
                 then(result)
 
-        self._submit(self._readers, work, done, failed=failed)
+        def refused(error: UserError) -> None:
+            if isValid(owner):
+                (failed or self.refused.emit)(error)
+
+        self._submit(self._readers, work, done, failed=refused)
 
     def close(self) -> None:
         """Wait for what is running; drop what has not begun, and every answer."""
@@ -91,14 +94,22 @@ class Errands(QObject):
                 result = work()
             except UserError as error:
                 answer = _later(failed or self.refused.emit, error)
-            except Exception as error:
-                logger.exception("job failed")
+            except Exception as error:  # noqa: BLE001  (a bug: shown and logged by whoever listens)
                 answer = _later(self.crashed.emit, error)
             else:
                 answer = _later(done, result)
-            self._arrived.emit(lambda: (settled(), answer()))
+            self._arrived.emit(lambda: (self._landed(), settled(), answer()))
 
+        self._in_flight += 1
         lane.submit(run)
+
+    def _landed(self) -> None:
+        self._in_flight -= 1
+
+    @property
+    def idle(self) -> bool:
+        """Whether every answer asked for so far has come home."""
+        return not self._in_flight
 
     @Slot(object)
     def _deliver(self, deliver: Callable[[], None]) -> None:

@@ -1,6 +1,7 @@
 """The window around an open study: the rail of rooms, the room in view, the status bar."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
@@ -28,7 +29,7 @@ _RAIL_WIDTH = 152
 
 
 class Shell(QWidget):
-    """One open study. A room's screen is built when it is first entered, so that opening is fast."""
+    """One open study; a screen is built when its room is first entered, so that opening is fast."""
 
     def __init__(self, desk: Desk, rooms: Mapping[Room, Build]) -> None:
         super().__init__()
@@ -78,8 +79,9 @@ class Shell(QWidget):
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        made.clicked.connect(lambda _checked=False, to=room: self.enter(to, ""))
-        QShortcut(QKeySequence(room.shortcut), self, lambda to=room: self.enter(to, ""))
+        go = partial(self.enter, room, "")
+        made.clicked.connect(lambda _checked=False: go())
+        QShortcut(QKeySequence(room.shortcut), self, go)
         self._buttons[room] = made
         return made
 

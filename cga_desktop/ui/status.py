@@ -43,6 +43,11 @@ class StatusBar(QWidget):
         """What the bar says about saving."""
         return self._said.text()
 
+    @property
+    def failed(self) -> bool:
+        """Whether the disk refuses."""
+        return self._failed
+
     def show_study(self, name: str) -> None:
         """Name the open study."""
         self._study.setText(name)

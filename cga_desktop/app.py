@@ -1,0 +1,121 @@
+"""The composition root: the only file that knows every part.
+
+Nothing is imported before it is needed: ``--version`` loads neither Qt nor the map.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cga_desktop.cli.services import Services
+
+if TYPE_CHECKING:  # loading these costs half a second that `geocode` does not owe
+    from cga_desktop.domain.ports import KeyVault
+    from cga_desktop.geocoding.offline import OfflineGeocoder
+    from cga_desktop.operations.workspace import Workspace
+    from cga_desktop.store.database import Database
+    from cga_desktop.ui.studies import StudyDoors
+
+
+def main(argv: list[str]) -> int:
+    """Obey one command line; without a command, open the window. Answers the exit code."""
+    from cga_desktop.cli.main import run
+
+    return run(argv, services())
+
+
+def services() -> Services:
+    """What the command line is given."""
+    return Services(
+        vault=_vault,
+        workspace=_workspace,
+        finder=_finder,
+        window=_window,
+        screenshots=_screenshots,
+        self_test=_self_test,
+        qt_version=_qt_version,
+    )
+
+
+@cache
+def _vault() -> "KeyVault":
+    from cga_desktop.store.keyring_vault import SystemVault
+
+    return SystemVault()
+
+
+@cache
+def _finder() -> "OfflineGeocoder":
+    from cga_desktop.geocoding.gazetteer import Gazetteer
+    from cga_desktop.geocoding.offline import OfflineGeocoder
+    from cga_desktop.settings import gazetteer_folder
+
+    return OfflineGeocoder(Gazetteer(gazetteer_folder()))
+
+
+def _workspace(database: "Database") -> "Workspace":
+    from cga_desktop.geocoding.online import BanOnline
+    from cga_desktop.operations.workspace import Workspace
+    from cga_desktop.ui.exports.painter import QtSheetPrinter
+
+    return Workspace(database, _finder(), BanOnline(), QtSheetPrinter())
+
+
+def _doors() -> "StudyDoors":
+    from cga_desktop.operations.demonstration import open_demonstration
+    from cga_desktop.operations.studies import create_study, open_study
+    from cga_desktop.ui.studies import NewStudy, StudyDoors
+
+    def create(wanted: NewStudy) -> "Workspace":
+        return _workspace(
+            create_study(
+                wanted.path,
+                name=wanted.name,
+                codes=wanted.codes,
+                passphrase=wanted.passphrase,
+                vault=_vault(),
+            )
+        )
+
+    def open_one(path: Path, passphrase: str | None) -> "Workspace":
+        return _workspace(open_study(path, vault=_vault(), passphrase=passphrase))
+
+    return StudyDoors(
+        create=create,
+        open=open_one,
+        demonstration=lambda: _workspace(open_demonstration(vault=_vault())),
+    )
+
+
+def _window(study: Path | None, demonstration_if_none: bool) -> int:
+    from cga_desktop.ui.application import run_window
+
+    return run_window(_doors(), study, demonstration_if_none=demonstration_if_none)
+
+
+def _screenshots(study: Path, folder: Path) -> list[Path]:
+    from cga_desktop.operations.studies import DEMONSTRATION_PASSPHRASE, open_study
+    from cga_desktop.store.keyring_vault import NoVault
+    from cga_desktop.ui.screenshots import draw_screens
+
+    return draw_screens(
+        _doors(),
+        lambda: _workspace(open_study(study, vault=NoVault(), passphrase=DEMONSTRATION_PASSPHRASE)),
+        folder,
+    )
+
+
+def _self_test() -> list[tuple[str, bool, str]]:
+    from cga_desktop.self_test import try_everything
+
+    return try_everything(_workspace, _finder())
+
+
+def _qt_version() -> str:
+    from PySide6.QtCore import qVersion
+    from PySide6.QtWebEngineWidgets import QWebEngineView
+    from PySide6.QtWidgets import QApplication
+
+    assert QApplication  # noqa: S101  (loading them is the check)
+    assert QWebEngineView  # noqa: S101
+    return qVersion()

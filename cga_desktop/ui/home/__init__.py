@@ -1,0 +1,1 @@
+"""The first room: what is waiting, and the next interview."""

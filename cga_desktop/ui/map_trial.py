@@ -1,0 +1,38 @@
+"""The map drawn once, for the program's trial of itself."""
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+from cga_desktop.domain.territories import embedded_territories
+from cga_desktop.mapping.points import actor_points
+from cga_desktop.operations.workspace import Workspace
+from cga_desktop.store.queries.actors import actors
+from cga_desktop.ui.application import make_application
+from cga_desktop.ui.maps.view import MapView
+
+_PATIENCE_MS = 60_000
+
+
+def points_drawn(workspace: Workspace) -> tuple[int, int]:
+    """How many points a real map drew of a study, and how many requests it refused."""
+    make_application()
+    with workspace.database.reading() as session:
+        points = actor_points(actors(session))
+    view = MapView()
+    loop = QEventLoop()
+    counted: list[int] = []
+
+    def count(answer: object) -> None:
+        counted.append(int(str(answer)))
+        loop.quit()
+
+    view.ready.connect(lambda: view.page.runJavaScript("cga.points.count()", count))
+    QTimer.singleShot(_PATIENCE_MS, loop, loop.quit)
+    view.set_territories(embedded_territories().values())
+    view.set_points(points)
+    view.resize(640, 480)
+    view.show()
+    loop.exec()
+    refused = view.refused_requests
+    view.close()
+    view.deleteLater()
+    return (counted[0] if counted else 0), refused

@@ -1,0 +1,1 @@
+"""The room of what can be chosen on this computer."""

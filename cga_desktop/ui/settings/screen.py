@@ -1,0 +1,225 @@
+"""Réglages: who you are, how the window looks, the addresses known, the keys."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cga_desktop.domain.changes import Changes, Outcome
+from cga_desktop.domain.errors import UserError
+from cga_desktop.domain.figures import figure
+from cga_desktop.domain.gazetteers import ImportedCommune, KnownTerritory
+from cga_desktop.domain.moments import NARROW_SPACE
+from cga_desktop.i18n import _, ngettext
+from cga_desktop.operations.territories import import_territory, known_territories
+from cga_desktop.settings import Settings
+from cga_desktop.ui.desk import Desk
+from cga_desktop.ui.jobs import Cancelled, Task
+from cga_desktop.ui.screen import Screen
+from cga_desktop.ui.widgets.form import Form
+from cga_desktop.ui.widgets.parts import button, card, label
+
+_TEXT_SIZES = (100, 125, 150, 175, 200)
+_WIDTH = 640
+
+
+class SettingsScreen(Screen):
+    """Each setting shows its title and help as ``settings.py`` declares them."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        ground = QWidget()
+        area.setWidget(ground)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        row = QHBoxLayout(ground)
+        row.setContentsMargins(32, 32, 32, 32)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(16)
+        row.addLayout(self._column)
+        row.addStretch(1)
+        self._task: Task | None = None
+        self._column.addWidget(label(_("Réglages"), "title"))
+        self._column.addWidget(self._choices())
+        self._column.addWidget(self._addresses())
+        self._column.addStretch(1)
+        desk.jobs.changed.connect(self._changed)
+
+    def enter(self, record_id: str) -> None:  # noqa: ARG002  (no record is shown here)
+        """Show what is chosen and known now."""
+        self._show_settings()
+        self._reload()
+
+    def leave(self) -> None:
+        """The name is kept even when the field still has the keyboard."""
+        self._keep_name()
+
+    def _choices(self) -> QWidget:
+        frame, column = card()
+        form = Form()
+        fields = Settings.model_fields
+        self.contributor = QLineEdit(maxLength=80)
+        self.contributor.editingFinished.connect(self._keep_name)
+        form.add_row(
+            str(fields["contributor"].title),
+            self.contributor,
+            help_text=str(fields["contributor"].description),
+        )
+        self.look = QComboBox()
+        for text, value in (
+            (_("Comme l’ordinateur"), "system"),
+            (_("Claire"), "light"),
+            (_("Sombre"), "dark"),
+        ):
+            self.look.addItem(text, value)
+        self.look.activated.connect(self._choose_look)
+        form.add_row(str(fields["theme"].title), self.look)
+        self.text_size = QComboBox()
+        for percent in _TEXT_SIZES:
+            self.text_size.addItem(f"{percent}{NARROW_SPACE}%", percent)
+        self.text_size.activated.connect(self._choose_text_size)
+        form.add_row(str(fields["text_percent"].title), self.text_size)
+        column.addWidget(form)
+        frame.setMaximumWidth(self.desk.theme.px(_WIDTH))
+        return frame
+
+    def _addresses(self) -> QWidget:
+        frame, column = card()
+        column.addWidget(label(_("Adresses connues sans réseau"), "section"))
+        column.addWidget(
+            label(
+                _(
+                    "Les trois communes sont déjà là. Pour trouver chaque numéro, importez le "
+                    "fichier d’adresses de la commune ou du département (Base Adresse Nationale, "
+                    "« .csv » ou « .csv.gz »)."
+                ),
+                "muted",
+                wrap=True,
+            )
+        )
+        self.known = label(wrap=True)
+        self.known.setAccessibleName(_("Adresses connues"))
+        column.addWidget(self.known)
+        self.progress = QProgressBar(maximum=0)
+        self.progress.setAccessibleName(_("Avancement de l’import"))
+        self.progress_text = label(role="small")
+        self.stop = button(_("Arrêter l’import"), self._stop)
+        self.import_button = button(_("Importer des adresses…"), self._choose)
+        for widget in (self.progress, self.progress_text, self.stop):
+            widget.hide()
+            column.addWidget(widget)
+        column.addWidget(self.import_button)
+        frame.setMaximumWidth(self.desk.theme.px(_WIDTH))
+        return frame
+
+    def _show_settings(self) -> None:
+        self.contributor.setText(self.desk.settings.contributor)
+        self.look.setCurrentIndex(self.look.findData(self.desk.settings.theme))
+        self.text_size.setCurrentIndex(self.text_size.findData(self.desk.settings.text_percent))
+
+    def _choose_look(self) -> None:
+        self.desk.change_settings(theme=self.look.currentData())
+
+    def _choose_text_size(self) -> None:
+        self.desk.change_settings(text_percent=self.text_size.currentData())
+
+    def _keep_name(self) -> None:
+        name = self.contributor.text().strip()
+        if name != self.desk.settings.contributor:
+            self.desk.change_settings(contributor=name)
+
+    def _changed(self, what: Changes, _initiator: object) -> None:
+        if what & Changes.TERRITORIES and self.isVisible():
+            self._reload()
+
+    def _reload(self) -> None:
+        self.desk.jobs.do(known_territories, owner=self, then=self._show_known)
+
+    def _show_known(self, territories: list[KnownTerritory]) -> None:
+        self.known.setText("\n".join(_said(one) for one in territories))
+
+    def _choose(self) -> None:
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self,
+            _("Importer des adresses"),
+            "",
+            _("Fichiers d’adresses (*.csv *.csv.gz *.gz)"),
+        )
+        if chosen:
+            self.import_file(Path(chosen))
+
+    def import_file(self, path: Path) -> None:
+        """Import the addresses of ``path``, showing how far it is."""
+        self._show_import(under_way=True)
+        self._task = self.desk.jobs.run_steps(
+            lambda _workspace, report: import_territory(path, progress=report),
+            owner=self,
+            then=self._imported,
+            progress=self._advanced,
+            failed=self._not_imported,
+        )
+
+    def _advanced(self, rows: int) -> None:
+        self.progress_text.setText(_("{rows} lignes lues").format(rows=figure(rows)))
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _imported(self, outcome: Outcome[list[ImportedCommune]]) -> None:
+        self._show_import(under_way=False)
+        communes = outcome.value
+        count = sum(one.addresses for one in communes)
+        self.desk.said.emit(
+            _("{count} adresses importées : {names}.").format(
+                count=figure(count), names=", ".join(one.name for one in communes[:5])
+            )
+        )
+        self.desk.jobs.changed.emit(outcome.changes, self)
+        self._reload()
+
+    def _not_imported(self, error: UserError) -> None:
+        self._show_import(under_way=False)
+        if isinstance(error, Cancelled):
+            self.desk.said.emit(_("Import arrêté : les adresses d’avant sont gardées."))
+        else:
+            self.desk.refused.emit(str(error))
+
+    def _show_import(self, *, under_way: bool) -> None:
+        for widget in (self.progress, self.progress_text, self.stop):
+            widget.setVisible(under_way)
+        self.import_button.setEnabled(not under_way)
+
+
+def _said(known: KnownTerritory) -> str:
+    if not known.addresses:
+        return _("{name} ({code}) : {streets} rues et {places} lieux, sans les numéros").format(
+            name=known.name,
+            code=known.code,
+            streets=figure(known.streets),
+            places=figure(known.places),
+        )
+    text = ngettext(
+        "{name} ({code}) : {count} adresse, {streets} rues",
+        "{name} ({code}) : {count} adresses, {streets} rues",
+        known.addresses,
+    )
+    return text.format(
+        name=known.name,
+        code=known.code,
+        count=figure(known.addresses),
+        streets=figure(known.streets),
+    )

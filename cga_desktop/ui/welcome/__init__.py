@@ -1,0 +1,1 @@
+"""Before a study is open: a new one, one that exists, or the demonstration."""

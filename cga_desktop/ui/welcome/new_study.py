@@ -1,0 +1,135 @@
+"""The page of a new study: its name, its communes, its passphrase."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
+
+from cga_desktop.domain.territories import embedded_territories
+from cga_desktop.i18n import _
+from cga_desktop.operations.studies import SHORTEST_PASSPHRASE, SUFFIX
+from cga_desktop.settings import studies_folder
+from cga_desktop.ui.look.theme import Theme
+from cga_desktop.ui.studies import NewStudy
+from cga_desktop.ui.welcome.pages import Page, foot, secret
+from cga_desktop.ui.widgets.form import Form
+from cga_desktop.ui.widgets.parts import button, label
+
+
+class NewStudyPage(Page):
+    """Name, communes and passphrase of a new study.
+
+    Signals:
+        ready: a ``NewStudy`` to make.
+        back: back to the choices.
+    """
+
+    ready = Signal(object)
+    back = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(
+            theme,
+            _("Nouvelle étude"),
+            _("Une étude est un seul fichier, chiffré, sur cet ordinateur."),
+        )
+        self._folder = studies_folder()
+        form = Form()
+        self.name = QLineEdit(placeholderText=_("Par exemple : Bondy nord 2026"))
+        form.add_row(_("Nom de l’étude"), self.name)
+        self.territories = [
+            (QCheckBox(f"{facts.name} ({facts.postcodes[0]})"), facts.code)
+            for facts in embedded_territories().values()
+        ]
+        form.add_row(_("Communes"), self._boxes())
+        self.passphrase = secret()
+        form.add_row(
+            _("Phrase de passe"),
+            self.passphrase,
+            help_text=_(
+                "Au moins {count} caractères. Quatre mots sans lien se retiennent bien. Sans elle, "
+                "personne ne peut lire l’étude : ni un voleur, ni nous."
+            ).format(count=SHORTEST_PASSPHRASE),
+        )
+        self.again = secret()
+        form.add_row(_("La même phrase, une seconde fois"), self.again)
+        self.column.addWidget(form)
+        self._place = label(role="small", wrap=True)
+        self._show_place()
+        place = QHBoxLayout()
+        place.addWidget(self._place, 1)
+        place.addWidget(button(_("Changer de dossier…"), self._choose_folder, role="quiet"))
+        self.column.addLayout(place)
+        self.problem = label(role="danger", wrap=True)
+        self.problem.hide()
+        self.column.addWidget(self.problem)
+        self.create_button = button(_("Créer l’étude"), self._create, role="accent")
+        self.column.addLayout(
+            foot(self.create_button, button(_("Retour"), self.back.emit, role="quiet"))
+        )
+        self.column.addStretch(1)
+        for field in (self.name, self.passphrase, self.again):
+            field.returnPressed.connect(self._create)
+
+    def _boxes(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        for box, _code in self.territories:
+            box.setChecked(True)
+            row.addWidget(box)
+        row.addStretch(1)
+        return holder
+
+    def first_field(self) -> QWidget | None:
+        """The name."""
+        return self.name
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, _("Dossier de l’étude"), str(self._folder))
+        if chosen:
+            self._folder = Path(chosen)
+            self._show_place()
+
+    def _show_place(self) -> None:
+        self._place.setText(_("Elle sera gardée dans « {folder} ».").format(folder=self._folder))
+
+    def refuse(self, sentence: str) -> None:
+        """Show what is missing or was refused, under the fields."""
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+        self.create_button.setEnabled(True)
+        self.ensureWidgetVisible(self.create_button)
+
+    def _create(self) -> None:
+        if self.passphrase.text() != self.again.text():
+            self.refuse(_("Les deux phrases de passe diffèrent : retapez la seconde."))
+            self.again.setFocus()
+            return
+        if len(self.passphrase.text().strip()) < SHORTEST_PASSPHRASE:
+            self.refuse(
+                _("La phrase de passe est trop courte : il faut {count} caractères.").format(
+                    count=SHORTEST_PASSPHRASE
+                )
+            )
+            self.passphrase.setFocus()
+            return
+        self.refuse("")
+        self.create_button.setEnabled(False)
+        codes = [code for box, code in self.territories if box.isChecked()]
+        name = self.name.text().strip() or _("Étude sans nom")
+        self.ready.emit(
+            NewStudy(_free_path(self._folder, name), name, codes, self.passphrase.text())
+        )
+
+
+def _free_path(folder: Path, name: str) -> Path:
+    """A file name that every system accepts and nobody has taken yet."""
+    plain = "".join(c if c.isalnum() or c in " -–_'’" else " " for c in name).strip()[:80]
+    stem = " ".join(plain.split()) or "Étude"
+    path = folder / f"{stem}{SUFFIX}"
+    number = 2
+    while path.exists():
+        path = folder / f"{stem} {number}{SUFFIX}"
+        number += 1
+    return path

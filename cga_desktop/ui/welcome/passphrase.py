@@ -1,0 +1,62 @@
+"""The page that asks for the passphrase of a study that exists."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from cga_desktop.i18n import _
+from cga_desktop.ui.look.theme import Theme
+from cga_desktop.ui.welcome.pages import Page, foot, secret
+from cga_desktop.ui.widgets.form import Form
+from cga_desktop.ui.widgets.parts import button, label
+
+
+class PassphrasePage(Page):
+    """The passphrase of a study that exists.
+
+    Signals:
+        given: the path and the passphrase.
+        back: back to the choices.
+    """
+
+    given = Signal(object, str)
+    back = Signal()
+
+    def __init__(self, theme: Theme, path: Path) -> None:
+        super().__init__(
+            theme,
+            _("Ouvrir « {name} »").format(name=path.stem),
+            _("Cette étude est chiffrée : sa phrase de passe l’ouvre."),
+        )
+        self._path = path
+        form = Form()
+        self.passphrase = secret()
+        form.add_row(_("Phrase de passe"), self.passphrase)
+        self.column.addWidget(form)
+        self.problem = label(role="danger", wrap=True)
+        self.problem.hide()
+        self.column.addWidget(self.problem)
+        self.open_button = button(_("Ouvrir l’étude"), self._give, role="accent")
+        self.column.addLayout(
+            foot(self.open_button, button(_("Retour"), self.back.emit, role="quiet"))
+        )
+        self.column.addStretch(1)
+        self.passphrase.returnPressed.connect(self._give)
+
+    def first_field(self) -> QWidget | None:
+        """The passphrase."""
+        return self.passphrase
+
+    def refuse(self, sentence: str) -> None:
+        """Show why it did not open, and let it be typed again."""
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+        self.open_button.setEnabled(True)
+        self.passphrase.selectAll()
+        self.passphrase.setFocus()
+
+    def _give(self) -> None:
+        if self.passphrase.text() and self.open_button.isEnabled():
+            self.open_button.setEnabled(False)
+            self.given.emit(self._path, self.passphrase.text())
