@@ -34,3 +34,7 @@ class FieldChanges(dict[str, object]):
     def then(self, later: "FieldChanges") -> "FieldChanges":
         """These changes followed by ``later`` ones."""
         return FieldChanges({**self, **later})
+
+    def apart(self) -> "list[FieldChanges]":
+        """Each change on its own, so that one refused value does not take the others with it."""
+        return [FieldChanges({name: value}) for name, value in self.items()]

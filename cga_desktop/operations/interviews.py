@@ -34,14 +34,17 @@ class InterviewChanges:
         fields: names of ``InterviewDraft`` and their new values.
         answers: question ids and the whole new text of their answers.
         consents: purposes and what was said: yes, no, or None for not asked.
+        people: names of those fields that hold a contributor, and what the person is called
+            ("" for nobody): who is new to the study is added to it.
     """
 
     fields: Mapping[str, object] = field(default_factory=dict[str, object])
     answers: Mapping[str, str] = field(default_factory=dict[str, str])
     consents: Mapping[str, bool | None] = field(default_factory=dict[str, bool | None])
+    people: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def __bool__(self) -> bool:
-        return bool(self.fields or self.answers or self.consents)
+        return bool(self.fields or self.answers or self.consents or self.people)
 
     def then(self, later: "InterviewChanges") -> "InterviewChanges":
         """These changes followed by ``later`` ones."""
@@ -49,7 +52,17 @@ class InterviewChanges:
             {**self.fields, **later.fields},
             {**self.answers, **later.answers},
             {**self.consents, **later.consents},
+            {**self.people, **later.people},
         )
+
+    def apart(self) -> "list[InterviewChanges]":
+        """Each change on its own, so that one refused value does not take the others with it."""
+        return [
+            *(InterviewChanges(fields={name: value}) for name, value in self.fields.items()),
+            *(InterviewChanges(answers={name: text}) for name, text in self.answers.items()),
+            *(InterviewChanges(consents={name: said}) for name, said in self.consents.items()),
+            *(InterviewChanges(people={name: who}) for name, who in self.people.items()),
+        ]
 
 
 def next_pseudonym(taken: Sequence[str]) -> str:
@@ -138,7 +151,7 @@ def save_interview(
 
 
 def _apply_changes(session: Session, interview: Interview, changes: InterviewChanges) -> bool:
-    fields = InterviewDraft.checked(changes.fields)
+    fields = InterviewDraft.checked({**changes.fields, **_ids(session, changes.people)})
     if fields.get("actor_id"):
         actor_queries.actor(session, str(fields["actor_id"]))
     changed = apply(interview, fields)
@@ -149,6 +162,11 @@ def _apply_changes(session: Session, interview: Interview, changes: InterviewCha
     if changed:
         interview.updated_at = now()
     return changed
+
+
+def _ids(session: Session, people: Mapping[str, str]) -> dict[str, str | None]:
+    known = {name: known_contributor(session, who) for name, who in people.items()}
+    return {name: one.id if one else None for name, one in known.items()}
 
 
 def _answer(session: Session, interview: Interview, question_id: str, text: str) -> bool:

@@ -17,6 +17,7 @@ from cga_desktop.domain.records import (
     Question,
 )
 from cga_desktop.domain.sheets import InterviewLine, InterviewSheet
+from cga_desktop.domain.texts import alphabetical
 from cga_desktop.i18n import _
 from cga_desktop.store.queries.study import questions
 
@@ -80,6 +81,12 @@ def interview_sheet(session: Session, interview_id: str) -> InterviewSheet:
 def pseudonyms(session: Session) -> Sequence[str]:
     """Every pseudonym in use."""
     return session.exec(select(Interview.pseudonym).where(col(Interview.pseudonym) != "")).all()
+
+
+def neighbourhoods(session: Session) -> Sequence[str]:
+    """Every neighbourhood an inhabitant was said to live in, in alphabetical order."""
+    said = select(Interview.neighbourhood).where(col(Interview.neighbourhood) != "").distinct()
+    return sorted(session.exec(said), key=alphabetical)
 
 
 def answer_to(session: Session, *, interview_id: str, question_id: str) -> Answer | None:
