@@ -38,12 +38,13 @@ def prepare() -> Path:
     if found != wanted:
         if found.get("python") != wanted["python"]:
             _new_environment()
+            found = {}
         stamp.unlink(missing_ok=True)
         if found.get("requirements") != wanted["requirements"]:
             _install_requirements()
         _install_project()
+        stamp.write_text(json.dumps(wanted, indent=1), encoding="utf-8")
     bring_for_qt(_packages() / "PySide6")
-    stamp.write_text(json.dumps(wanted, indent=1), encoding="utf-8")
     return venv_python()
 
 

@@ -14,6 +14,7 @@ import sysconfig
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from dev_console import Stop, call_quietly, heading
@@ -142,8 +143,6 @@ def bring_for_venv() -> None:
     Raises:
         Stop: they are missing and may not be installed from here.
     """
-    from importlib.util import find_spec
-
     if find_spec("ensurepip") is None or find_spec("venv") is None:
         bring(Missing(packages=((f"{_this_python()}-venv",),)))
 
