@@ -1,15 +1,24 @@
 """Creating, opening and checking a study."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from cga_desktop.domain.errors import BadValue, NotWritten, PassphraseNeeded, PlaceRefused
+from cga_desktop.domain.errors import (
+    BadValue,
+    NotWritten,
+    PassphraseNeeded,
+    PlaceRefused,
+    StudyUnreadable,
+    reason,
+)
 from cga_desktop.domain.ports import KeyVault
 from cga_desktop.domain.records import Study, Territory
-from cga_desktop.domain.territories import territory_facts
+from cga_desktop.domain.territories import TerritoryFacts, territory_facts
+from cga_desktop.domain.texts import one_line
 from cga_desktop.i18n import _
 from cga_desktop.operations.guides import add_default_themes, add_guide, default_guides
-from cga_desktop.store import keys
+from cga_desktop.store import key_files, keys
 from cga_desktop.store.database import Database
 from cga_desktop.store.place import check_place
 
@@ -53,30 +62,57 @@ def create_study(
     check_place(path)
     check_passphrase(passphrase)
     chosen = [territory_facts(code) for code in dict.fromkeys(codes)]
-    if path.exists():
-        raise PlaceRefused(
-            _("« {path} » existe déjà et n’a pas été touché : choisissez un autre nom.").format(
-                path=path
+    for taken in (path, keys.key_file(path)):
+        if taken.exists():
+            raise PlaceRefused(
+                _("« {path} » existe déjà et n’a pas été touché : choisissez un autre nom.").format(
+                    path=taken
+                )
             )
-        )
     _make_folder(path.parent)
     key = keys.fresh_key()
-    keys.keep_wrapped(path, keys.wrap(key, passphrase), key.salt)
+    study = Study(name=one_line(name) or path.stem, demonstration=demonstration)
     try:
-        database = Database.open(path, key)
+        key_files.keep_wrapped(path, keys.wrap(key, passphrase), key.salt)
+        database = _new_file(path, key, study=study, territories=chosen)
+    except NotWritten as error:
+        _remove_unfinished(path, key)
+        raise NotWritten(
+            _(
+                "L’étude n’a pas pu être créée dans « {folder} », et rien n’en reste : le disque "
+                "est plein ou refuse d’écrire. Libérez de la place, ou choisissez un autre dossier."
+            ).format(folder=path.parent)
+        ) from error
+    except BaseException:
+        _remove_unfinished(path, key)
+        raise
+    vault.put(key.name, key.key)
+    return database
+
+
+def _new_file(
+    path: Path, key: keys.StudyKey, *, study: Study, territories: Sequence[TerritoryFacts]
+) -> Database:
+    database = Database.open(path, key)
+    try:
         with database.writing() as session:
-            session.add(Study(name=name or path.stem, demonstration=demonstration))
-            for facts in chosen:
+            session.add(study)
+            for facts in territories:
                 session.add(Territory(code=facts.code, name=facts.name))
             for guide in default_guides():
                 add_guide(session, guide)
             add_default_themes(session)
     except BaseException:
-        for made in (path, keys.key_file(path)):
-            made.unlink(missing_ok=True)
+        database.close()
         raise
-    vault.put(key.name, key.key)
     return database
+
+
+def _remove_unfinished(path: Path, key: keys.StudyKey) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        with suppress(OSError):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+    key_files.forget_wrapped(path, key.salt)
 
 
 def _make_folder(folder: Path) -> None:
@@ -85,7 +121,7 @@ def _make_folder(folder: Path) -> None:
     except OSError as error:
         raise NotWritten(
             _("Le dossier « {folder} » ne peut pas être créé : {reason}.").format(
-                folder=folder, reason=error.strerror or error
+                folder=folder, reason=reason(error)
             )
         ) from error
 
@@ -107,12 +143,36 @@ def open_study(
         StudyTooNew: written by a newer version of the program.
     """
     check_place(path)
-    salt = keys.file_salt(path)
-    if passphrase is None:
-        kept = vault.get(salt.hex())
-        if kept is not None and len(kept) == keys.KEY_BYTES:
-            return Database.open(path, keys.StudyKey(kept, salt))
-        passphrase = ask() if ask is not None else None
+    salt = key_files.file_salt(path)
+    kept = _kept_key(vault, salt) if passphrase is None else None
+    database = _opened_by(kept, path, last_word=ask is None) if kept is not None else None
+    if database is None:
+        wrapped = key_files.wrapped_keys(path)  # before asking: nobody types for nothing
+        key = keys.unlock(wrapped, _asked(passphrase, ask))
+        database = Database.open(path, key)
+        vault.put(key.name, key.key)
+    key_files.mend_copies(path, salt)
+    return database
+
+
+def _kept_key(vault: KeyVault, salt: bytes) -> keys.StudyKey | None:
+    kept = vault.get(salt.hex())
+    return keys.StudyKey(kept, salt) if kept and len(kept) == keys.KEY_BYTES else None
+
+
+def _opened_by(kept: keys.StudyKey, path: Path, *, last_word: bool) -> Database | None:
+    """The study opened with the keyring's key; None where the passphrase may still know better."""
+    try:
+        return Database.open(path, kept)
+    except StudyUnreadable:
+        if last_word:
+            raise
+        return None
+
+
+def _asked(passphrase: str | None, ask: Callable[[], str | None] | None) -> str:
+    if passphrase is None and ask is not None:
+        passphrase = ask()
     if passphrase is None:
         raise PassphraseNeeded(
             _(
@@ -120,10 +180,7 @@ def open_study(
                 "variable CGA_PASSPHRASE."
             )
         )
-    key = keys.unwrap(keys.wrapped_key(path), passphrase)
-    database = Database.open(path, key)
-    vault.put(key.name, key.key)
-    return database
+    return passphrase
 
 
 def is_locked(path: Path, *, vault: KeyVault) -> bool:
@@ -132,7 +189,7 @@ def is_locked(path: Path, *, vault: KeyVault) -> bool:
     Raises:
         StudyUnreadable: not a study.
     """
-    return vault.get(keys.file_salt(path).hex()) is None
+    return _kept_key(vault, key_files.file_salt(path)) is None
 
 
 def check_study(database: Database) -> list[str]:

@@ -10,6 +10,9 @@ key file still opens here. Only the wrapping changes when the passphrase does.
 import base64
 import json
 import os
+import unicodedata
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,9 +20,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from cga_desktop.domain.errors import NotWritten, StudyUnreadable, WrongPassphrase
+from cga_desktop.domain.errors import StudyUnreadable, WrongPassphrase
 from cga_desktop.i18n import _
-from cga_desktop.settings import home
 
 KEY_BYTES = 32
 SALT_BYTES = 16
@@ -28,9 +30,8 @@ MEMORY_KIB = 64 * 1024
 PASSES = 3
 LANES = 4
 """Argon2id costs of SYNC.md: about 0.1 s on two cores; kept in the file, so they can be raised."""
-_MOST_MEMORY_KIB = 1024 * 1024
-_MOST_PASSES = 20
-_MOST_LANES = 16
+_MOST = {"memory_kib": 256 * 1024, "passes": 20, "lanes": 16}
+"""A hostile key file must not be able to ask for all the memory, or the time, of the computer."""
 _CONTEXT = b"cga-terrain study key 1"
 
 
@@ -62,13 +63,15 @@ def fresh_key() -> StudyKey:
 
 
 def _passphrase_key(passphrase: str, *, salt: bytes, costs: dict[str, int]) -> bytes:
+    # One spelling of é, whether the keyboard composes it (Windows, Linux) or not (macOS).
+    typed = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
     return Argon2id(
         salt=salt,
         length=KEY_BYTES,
         iterations=costs["passes"],
         lanes=costs["lanes"],
         memory_cost=costs["memory_kib"],
-    ).derive(passphrase.encode())
+    ).derive(typed)
 
 
 def wrap(key: StudyKey, passphrase: str) -> str:
@@ -89,6 +92,60 @@ def wrap(key: StudyKey, passphrase: str) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """What a key file holds, once it is known to be one."""
+
+    study_salt: bytes
+    salt: bytes
+    nonce: bytes
+    sealed: bytes
+    costs: dict[str, int]
+
+
+def _slot(text: str) -> _Slot:
+    """Read a key file.
+
+    Raises:
+        StudyUnreadable: not a key file of this program, or a damaged one.
+    """
+    try:
+        found = json.loads(text)
+        costs = {name: int(found["argon2id"][name]) for name in _MOST}
+        slot = _Slot(
+            study_salt=bytes.fromhex(found["study_salt"]),
+            salt=bytes.fromhex(found["argon2id"]["salt"]),
+            nonce=bytes.fromhex(found["nonce"]),
+            sealed=base64.b64decode(found["sealed"], validate=True),
+            costs=costs,
+        )
+    except (ValueError, KeyError, TypeError, ArithmeticError, RecursionError) as error:
+        raise _damaged_key() from error
+    sizes = (len(slot.study_salt), len(slot.salt), len(slot.nonce))
+    reasonable = all(0 < costs[name] <= most for name, most in _MOST.items())
+    if sizes != (SALT_BYTES, SALT_BYTES, NONCE_BYTES) or not reasonable:
+        raise _damaged_key()
+    return slot
+
+
+def salt_of(text: str) -> bytes:
+    """The salt of the study that a key file belongs to.
+
+    Raises:
+        StudyUnreadable: not a key file of this program, or a damaged one.
+    """
+    return _slot(text).study_salt
+
+
+def _damaged_key() -> StudyUnreadable:
+    return StudyUnreadable(
+        _(
+            "Le fichier de clé de cette étude est abîmé. L’étude n’a pas été touchée : "
+            "remettez la copie de son fichier « .cle »."
+        )
+    )
+
+
 def unwrap(text: str, passphrase: str) -> StudyKey:
     """The key sealed in a key file.
 
@@ -96,15 +153,10 @@ def unwrap(text: str, passphrase: str) -> StudyKey:
         WrongPassphrase: the passphrase does not open it.
         StudyUnreadable: not a key file of this program, or a damaged one.
     """
+    slot = _slot(text)
     try:
-        slot = json.loads(text)
-        costs = _bounded({name: int(slot["argon2id"][name]) for name in _MOST})
-        study_salt = bytes.fromhex(slot["study_salt"])
-        salt = bytes.fromhex(slot["argon2id"]["salt"])
-        nonce = bytes.fromhex(slot["nonce"])
-        sealed = base64.b64decode(slot["sealed"], validate=True)
-        opening = AESGCM(_passphrase_key(passphrase, salt=salt, costs=costs))
-        key = opening.decrypt(nonce, sealed, _CONTEXT + study_salt)
+        opening = AESGCM(_passphrase_key(passphrase, salt=slot.salt, costs=slot.costs))
+        key = opening.decrypt(slot.nonce, slot.sealed, _CONTEXT + slot.study_salt)
     except InvalidTag as error:
         raise WrongPassphrase(
             _(
@@ -112,25 +164,11 @@ def unwrap(text: str, passphrase: str) -> StudyKey:
                 "majuscules et les espaces, puis réessayez."
             )
         ) from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise StudyUnreadable(
-            _(
-                "Le fichier de clé de cette étude est abîmé. L’étude n’a pas été touchée : "
-                "remettez la copie de son fichier « .cle »."
-            )
-        ) from error
-    return StudyKey(key, study_salt)
-
-
-_MOST = {"memory_kib": _MOST_MEMORY_KIB, "passes": _MOST_PASSES, "lanes": _MOST_LANES}
-
-
-def _bounded(costs: dict[str, int]) -> dict[str, int]:
-    """A hostile key file must not be able to ask for all the memory of the computer."""
-    for name, most in _MOST.items():
-        if not 0 < costs[name] <= most:
-            raise ValueError(name)
-    return costs
+    except (ValueError, MemoryError) as error:  # costs that contradict each other
+        raise _damaged_key() from error
+    if len(key) != KEY_BYTES:
+        raise _damaged_key()
+    return StudyKey(key, slot.study_salt)
 
 
 def key_file(study: Path) -> Path:
@@ -138,75 +176,15 @@ def key_file(study: Path) -> Path:
     return study.with_name(study.name + ".cle")
 
 
-def _own_copy(salt: bytes) -> Path:
-    return home() / "clés" / f"{salt.hex()}.cle"
-
-
-def keep_wrapped(study: Path, text: str, salt: bytes) -> None:
-    """Write the wrapped key beside the study and in the program's own folder, durably.
+def unlock(wrapped: Sequence[str], passphrase: str) -> StudyKey:
+    """The key that ``passphrase`` opens in one of several key files of the same study.
 
     Raises:
-        NotWritten: the disk refuses.
+        WrongPassphrase: it opens none.
+        StudyUnreadable: they are damaged.
     """
-    try:
-        for path in (_own_copy(salt), key_file(study)):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            partial = path.with_name(path.name + ".tmp")
-            with partial.open("w", encoding="utf-8") as out:
-                out.write(text)
-                out.flush()
-                os.fsync(out.fileno())
-            partial.replace(path)
-    except OSError as error:
-        raise NotWritten(
-            _(
-                "L’étude n’a pas pu être créée dans « {folder} » : {reason}. "
-                "Choisissez un autre dossier."
-            ).format(folder=study.parent, reason=error.strerror or error)
-        ) from error
-
-
-def file_salt(study: Path) -> bytes:
-    """The first 16 bytes of a study file, in clear by SQLCipher's format.
-
-    Raises:
-        StudyUnreadable: the file cannot be read or is too short to be a study.
-    """
-    try:
-        with study.open("rb") as file:
-            salt = file.read(SALT_BYTES)
-    except OSError as error:
-        raise StudyUnreadable(
-            _("L’étude « {study} » ne peut pas être lue : {reason}.").format(
-                study=study, reason=error.strerror or error
-            )
-        ) from error
-    if len(salt) < SALT_BYTES or salt.startswith(b"SQLite format 3"):
-        raise StudyUnreadable(
-            _(
-                "« {study} » n’est pas une étude de CGA Terrain. Le fichier n’a pas été touché."
-            ).format(study=study.name)
-        )
-    return salt
-
-
-def wrapped_key(study: Path) -> str:
-    """The wrapped key of ``study``: of the key file beside it, else the program's own copy.
-
-    Raises:
-        StudyUnreadable: there is none, or none that belongs to this study.
-    """
-    salt = file_salt(study)
-    for path in (key_file(study), _own_copy(salt)):
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            continue
-        if salt.hex() in text:
-            return text
-    raise StudyUnreadable(
-        _(
-            "Le fichier de clé « {name} » manque à côté de l’étude. L’étude est intacte : "
-            "recopiez aussi ce fichier, puis rouvrez-la."
-        ).format(name=key_file(study).name)
-    )
+    *others, last = wrapped
+    for text in others:
+        with suppress(WrongPassphrase, StudyUnreadable):
+            return unwrap(text, passphrase)
+    return unwrap(last, passphrase)

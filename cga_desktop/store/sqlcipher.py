@@ -28,3 +28,12 @@ def connect(path: Path, *, busy_seconds: float) -> CipherConnection:
     return dbapi2.connect(
         str(path), isolation_level=None, check_same_thread=False, timeout=busy_seconds
     )
+
+
+def cipher_version() -> str:
+    """The version of SQLCipher, by encrypting a database in memory."""
+    connection = dbapi2.connect(":memory:")
+    try:
+        return str(connection.execute("PRAGMA cipher_version").fetchone()[0])
+    finally:
+        connection.close()
