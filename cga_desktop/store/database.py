@@ -5,7 +5,7 @@ is on the disk, whatever happens next. Two doors, ``reading()`` and ``writing()`
 its lock at once, so two writers wait for each other instead of failing half-way.
 """
 
-import re
+import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -19,12 +19,15 @@ from cga_desktop.domain.errors import NotWritten, StudyUnreadable, UserError
 from cga_desktop.i18n import _
 from cga_desktop.store import sqlcipher
 from cga_desktop.store.keys import StudyKey
-from cga_desktop.store.migrations import migrate
+from cga_desktop.store.migrations import migrate, refuse_newer
 
 __all__ = ["Database", "Session"]
 
 _BUSY_SECONDS = 10
-_DISK_WORDS = ("full", "readonly", "read-only", "disk I/O", "unable to open", "permission")
+# SQLite's result codes, https://www.sqlite.org/rescode.html; the extended ones in the high bytes.
+_BUSY, _LOCKED, _READ_ONLY, _IO, _CORRUPT, _FULL, _CANNOT_OPEN, _NOT_A_DATABASE = (
+    5, 6, 8, 10, 11, 13, 14, 26,
+)  # fmt: skip
 
 
 def _connect(path: Path, key: StudyKey) -> sqlcipher.CipherConnection:
@@ -34,7 +37,6 @@ def _connect(path: Path, key: StudyKey) -> sqlcipher.CipherConnection:
         # A raw key in SQLCipher's own quoting; hexadecimal only, so nothing can be injected.
         f'PRAGMA key = "{key.pragma()}"',
         "PRAGMA cipher_memory_security = OFF",
-        "PRAGMA journal_mode = WAL",
         "PRAGMA synchronous = FULL",
         "PRAGMA foreign_keys = ON",
         "PRAGMA secure_delete = ON",
@@ -54,6 +56,19 @@ def _connect(path: Path, key: StudyKey) -> sqlcipher.CipherConnection:
 def _begin(connection: Connection) -> None:
     mode = connection.get_execution_options().get("begin", "DEFERRED")
     connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def _prepare(engine: Engine) -> None:
+    with engine.connect() as connection:
+        refuse_newer(connection)  # before anything that could write into the file
+    raw = engine.raw_connection()
+    try:
+        # Outside any transaction, and once: the file remembers it.
+        raw.cursor().execute("PRAGMA journal_mode = WAL")
+    finally:
+        raw.close()
+    with engine.connect() as connection:
+        migrate(connection)
 
 
 class Database:
@@ -79,11 +94,12 @@ class Database:
             creator=lambda: _connect(path, key),
             poolclass=QueuePool,
             pool_size=5,
+            hide_parameters=True,  # what people typed stands in no log and no bug report
         )
         event.listen(engine, "begin", _begin)
         try:
-            with _disk_speaks(path), engine.connect() as connection:
-                migrate(connection)
+            with _disk_speaks(path):
+                _prepare(engine)
         except BaseException:
             engine.dispose()
             raise
@@ -117,7 +133,12 @@ class Database:
         found: list[str] = []
         with _disk_speaks(self.path), self._engine.connect() as connection:
             for pragma in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
-                rows = connection.exec_driver_sql(f"PRAGMA {pragma}").all()
+                try:
+                    rows = connection.exec_driver_sql(f"PRAGMA {pragma}").all()
+                except exc.DatabaseError as error:
+                    if _code(error) != _CORRUPT:
+                        raise
+                    rows = [(str(error.orig),)]
                 found += [" ".join(map(str, row)) for row in rows if tuple(row) != ("ok",)]
         return found
 
@@ -138,33 +159,39 @@ def _disk_speaks(path: Path) -> Generator[None]:
         raise sentence from error
 
 
+def _code(error: Exception) -> int:
+    """SQLite's primary result code; 0 where it gave none."""
+    cause = error.orig if isinstance(error, exc.DBAPIError) else error
+    code = getattr(cause, "sqlite_errorcode", None)
+    return code & 0xFF if isinstance(code, int) else 0
+
+
 def _sentence(path: Path, error: Exception) -> UserError | None:
-    words = str(error)
-    if "not a database" in words or "malformed" in words:
+    code = _code(error)
+    if code in {_CORRUPT, _NOT_A_DATABASE}:
         return StudyUnreadable(
             _(
                 "« {study} » n’est pas une étude lisible, ou est abîmée. Le fichier n’a pas été "
                 "modifié : gardez-le, et ouvrez une copie de sauvegarde."
             ).format(study=path.name)
         )
-    if "database is locked" in words:
+    if code in {_BUSY, _LOCKED}:
         return NotWritten(
             _("L’étude est occupée par une autre fenêtre de CGA Terrain. Rien n’est perdu : "
               "réessayez dans un instant.")
         )  # fmt: skip
-    for word in _DISK_WORDS:
-        if re.search(word, words, re.IGNORECASE):
-            return NotWritten(_disk_sentence(words).format(folder=path.parent))
+    if code in {_FULL, _READ_ONLY, _CANNOT_OPEN, _IO}:
+        return NotWritten(_disk_sentence(code, path.parent).format(folder=path.parent))
     return None
 
 
-def _disk_sentence(words: str) -> str:
-    if "full" in words:
+def _disk_sentence(code: int, folder: Path) -> str:
+    if code == _FULL:
         return _(
             "Le disque est plein : le dernier changement n’a pas été enregistré, tout ce qui "
             "précède l’est. Libérez de la place sur le disque de « {folder} »."
         )
-    if "readonly" in words or "read-only" in words:
+    if code == _READ_ONLY or not os.access(folder, os.W_OK):
         return _(
             "Le dossier « {folder} » ne peut pas être modifié : rien n’a été écrit. Placez "
             "l’étude dans un dossier qui vous appartient."

@@ -38,8 +38,8 @@ def schema_of(connection: Connection) -> int:
     return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
 
 
-def migrate(connection: Connection) -> None:
-    """Take every step the file has not taken yet.
+def refuse_newer(connection: Connection) -> None:
+    """Leave a file from the future alone.
 
     Raises:
         StudyTooNew: a newer version of the program wrote the file; it is left as it is.
@@ -53,6 +53,12 @@ def migrate(connection: Connection) -> None:
                 "pas été modifiée : installez la nouvelle version pour l’ouvrir."
             )
         )
+
+
+def migrate(connection: Connection) -> None:
+    """Take every step the file has not taken yet, each in its own transaction."""
+    with connection.begin():
+        found = schema_of(connection)
     for number, step in enumerate(_steps[found:], start=found + 1):
         with connection.execution_options(begin="IMMEDIATE").begin():
             if schema_of(connection) < number:  # another process may have taken the step meanwhile

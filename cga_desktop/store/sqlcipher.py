@@ -1,6 +1,6 @@
 """The one door to ``sqlcipher3``, which comes without types."""
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
-# pyright: reportAttributeAccessIssue=false
+# pyright: reportAttributeAccessIssue=false, reportUnknownArgumentType=false
 # (sqlcipher3's C module has no stubs; its names are those of the standard sqlite3 module)
 
 from pathlib import Path
