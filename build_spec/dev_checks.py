@@ -73,7 +73,7 @@ def freeze() -> int:
     bring_for_freezing()
     spec = ROOT / "build_spec" / "cga_desktop.spec"
     places = ["--distpath", DIST, "--workpath", ROOT / "build" / "frozen"]
-    quiet = ["--noconfirm", "--log-level", "WARN"]
+    quiet = ["--noconfirm", "--log-level", "ERROR"]
     return call([venv_python(), "-m", "PyInstaller", *quiet, *places, spec])
 
 
@@ -115,7 +115,11 @@ def _freeze() -> Outcome:
 def _try_frozen() -> Outcome:
     """The frozen program tries itself in a home of its own, far from the sources."""
     with tempfile.TemporaryDirectory(prefix="cga-self-test-") as home:
-        return Outcome(call([frozen_program(), "--self-test"], CGA_HOME=home, **_no_screen()))
+        code = call([frozen_program(), "--self-test"], CGA_HOME=home, **_no_screen())
+        if code != 0:  # its home, and what it wrote there, is about to go
+            for log in sorted(Path(home).rglob("*.log")):
+                print(log.read_text(encoding="utf-8", errors="replace"), flush=True)
+    return Outcome(code)
 
 
 def _no_screen() -> dict[str, str]:

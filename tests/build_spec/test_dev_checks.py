@@ -105,14 +105,14 @@ def test_too_little_coverage_fails_the_step(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_the_frozen_program_tries_itself_in_a_home_of_its_own(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(dev_checks, "frozen_program", lambda: tmp_path / "program")
     asked: dict[str, str] = {}
 
     def call(command: list[object], **variables: str) -> int:
         asked.update(variables, command=" ".join(map(str, command)))
-        assert Path(variables["CGA_HOME"]).is_dir()
+        (Path(variables["CGA_HOME"]) / "cga-desktop.log").write_text("défaut à la ligne 12")
         return 70
 
     monkeypatch.setattr(dev_checks, "call", call)
@@ -121,6 +121,7 @@ def test_the_frozen_program_tries_itself_in_a_home_of_its_own(
     assert asked["command"] == f"{tmp_path / 'program'} --self-test"
     assert asked["QT_QPA_PLATFORM"] == "offscreen"
     assert not Path(asked["CGA_HOME"]).exists()
+    assert "défaut à la ligne 12" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
