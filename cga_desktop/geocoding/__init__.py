@@ -1,0 +1,1 @@
+"""An address becomes ranked, explained places: offline first, online only when asked."""
