@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from typing import Generic, TypeVar
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Changes(Flag):
@@ -21,10 +21,10 @@ class Changes(Flag):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
+class Outcome(Generic[T_co]):
     """What an operation answers: its value, and what it changed."""
 
-    value: T
+    value: T_co
     changes: Changes = Changes.NONE
 
 

@@ -19,20 +19,14 @@ def points_drawn(workspace: Workspace) -> tuple[int, int]:
         points = actor_points(actors(session))
     view = MapView()
     loop = QEventLoop()
-    counted: list[int] = []
-
-    def count(answer: object) -> None:
-        counted.append(int(str(answer)))
-        loop.quit()
-
-    view.ready.connect(lambda: view.page.runJavaScript("cga.points.count()", count))
+    view.ready.connect(loop.quit)
     QTimer.singleShot(_PATIENCE_MS, loop, loop.quit)
     view.set_territories(embedded_territories().values())
     view.set_points(points)
     view.resize(640, 480)
     view.show()
     loop.exec()
-    refused = view.refused_requests
+    drawn, refused = view.drawn_points, view.refused_requests
     view.close()
     view.deleteLater()
-    return (counted[0] if counted else 0), refused
+    return drawn, refused

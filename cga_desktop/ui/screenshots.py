@@ -1,4 +1,4 @@
-"""Pictures of every screen, drawn by the program itself: for the README, and to look at a change."""
+"""Pictures of every screen, drawn by the program itself: for the README and for reviewers."""
 
 from collections.abc import Callable
 from pathlib import Path

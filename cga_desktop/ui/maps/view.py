@@ -12,10 +12,10 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cga_desktop.domain.places import Point
-from cga_desktop.domain.territories import Source, Street, TerritoryFacts
+from cga_desktop.domain.territories import Street, TerritoryFacts
 from cga_desktop.i18n import _
 from cga_desktop.mapping.leaflet import map_page
-from cga_desktop.mapping.plan import Plan, plan_features, schematic_plan
+from cga_desktop.mapping.plan import Plan, plan_features, schematic_plan, source_line
 from cga_desktop.mapping.points import MapPoint, changes_between
 from cga_desktop.ui.maps.bridge import Bridge
 from cga_desktop.ui.maps.guard import GuardedPage, RequestGuard, forgetful_profile
@@ -42,12 +42,6 @@ class _Wanted:
     text_scale: float = 1.0
     camera: tuple[float, float, float] | None = None
     """Latitude, longitude, zoom; None to see everything."""
-
-
-def source_line(source: Source) -> str:
-    """One source as it is credited under the map."""
-    named = f"{source.name} ({source.date})" if source.date else source.name
-    return f"{named}, {source.licence}" if source.licence else named
 
 
 class MapView(QWidget):
@@ -197,6 +191,12 @@ class MapView(QWidget):
     def page(self) -> QWebEnginePage:
         """The page itself, to ask it what it shows: ``Cga.shown.describe()``."""
         return self._page
+
+    @property
+    def centre(self) -> Point | None:
+        """The middle of what is looked at, where somebody moved the map; else None."""
+        camera = self._wanted.camera
+        return Point(camera[0], camera[1]) if camera is not None else None
 
     @property
     def drawn(self) -> bool:

@@ -1,0 +1,1 @@
+"""The room of the actors: who they are, where they are."""
