@@ -6,6 +6,7 @@ its lock at once, so two writers wait for each other instead of failing half-way
 """
 
 import os
+import shutil
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -185,8 +186,19 @@ def _sentence(path: Path, error: Exception) -> UserError | None:
     return None
 
 
+_LEAST_ROOM = 64 * 1024
+"""Without this many bytes SQLite cannot even lay its shared index beside the study."""
+
+
+def _no_room(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _LEAST_ROOM
+    except OSError:
+        return False
+
+
 def _disk_sentence(code: int, folder: Path) -> str:
-    if code == _FULL:
+    if code == _FULL or (code != _READ_ONLY and _no_room(folder)):
         return _(
             "Le disque est plein : le dernier changement n’a pas été enregistré, tout ce qui "
             "précède l’est. Libérez de la place sur le disque de « {folder} »."
