@@ -56,7 +56,7 @@ def _title(material: Material) -> str:
         return material.study
     last = names.pop()
     places = _("{names} et {last}").format(names=", ".join(names), last=last) if names else last
-    return _("Les acteurs de {places}").format(places=places)
+    return _("{places} : les acteurs du territoire").format(places=places)
 
 
 def _point(lat: float | None, lon: float | None) -> Point | None:

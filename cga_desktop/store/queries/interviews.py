@@ -103,6 +103,12 @@ def consent_to(session: Session, *, interview_id: str, purpose: str) -> Consent 
     return session.exec(query).first()
 
 
+def answers(session: Session) -> Sequence[Answer]:
+    """Every answer, interview by interview, in the order of the questions."""
+    query = select(Answer).join(Question, col(Answer.question_id) == col(Question.id))
+    return session.exec(query.order_by(Answer.interview_id, col(Question.position))).all()
+
+
 def excerpts(session: Session) -> Sequence[Excerpt]:
     """Every excerpt."""
     return session.exec(select(Excerpt).order_by(Excerpt.id)).all()

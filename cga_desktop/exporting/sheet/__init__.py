@@ -1,0 +1,1 @@
+"""The printed map: a report composed into pages of plain shapes; nothing here draws."""

@@ -1,0 +1,104 @@
+"""What stands round a map: title, scale bar, north, sources."""
+
+from collections.abc import Iterator, Sequence
+
+from cga_desktop.domain.drawing import Area, Line, Pen, Shape, Words
+from cga_desktop.exporting.sheet.frame import Box, Frame
+from cga_desktop.exporting.sheet.look import ACCENT, DANGER, MUTED, TEXT, WHITE, Look
+from cga_desktop.exporting.sheet.shapes import rectangle
+from cga_desktop.exporting.sheet.wrapping import Wrapping, shortened
+from cga_desktop.i18n import _
+
+_LENGTHS = (
+    20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000,
+    500_000, 1_000_000,
+)  # fmt: skip
+"""Metres that a scale bar may stand for."""
+_LONGEST_BAR = 55.0
+_METRES_IN_KM = 1000
+_SPACE = "\u202f"
+
+
+def title_block(title: str, subtitle: str, notice: str, box: Box, look: Look) -> Iterator[Shape]:
+    """Title and subtitle at the top left; at the right, in red, who must not see the sheet."""
+    yield Area((rectangle(box.left, box.top, look.mm(20), look.mm(1.1)),), ACCENT)
+    warned = look.measure(notice, look.mm(2.9), bold=True) + look.mm(4) if notice else 0.0
+    width = box.width - warned
+    size = look.mm(7.4)
+    needed = look.measure(title, size, bold=True)
+    size *= max(min(1.0, width / needed), 0.5) if needed else 1.0
+    said = shortened(title, width, size, look.measure, bold=True)
+    yield Words(said, (box.left, box.top + look.mm(8.6)), size, TEXT, bold=True, tag="title")
+    small = look.mm(3.1)
+    said = shortened(subtitle, width, small, look.measure)
+    yield Words(said, (box.left, box.top + look.mm(13.6)), small, MUTED, tag="subtitle")
+    if notice:
+        at = (box.right, box.top + look.mm(3.6))
+        yield Words(notice, at, look.mm(2.9), DANGER, bold=True, anchor="end", tag="notice")
+
+
+def scale_said(scale: int) -> str:
+    """``1:17 500``, with French spaces."""
+    return f"1:{scale:,}".replace(",", _SPACE)
+
+
+def distance_said(metres: int) -> str:
+    """``500 m``, ``2 km``."""
+    if metres >= _METRES_IN_KM:
+        return f"{metres // _METRES_IN_KM}{_SPACE}km"
+    return f"{metres}{_SPACE}m"
+
+
+def bar_length(frame: Frame) -> int:
+    """The longest round length, in metres, whose bar is short enough for the foot of a page."""
+    fitting = [one for one in _LENGTHS if frame.paper(one) <= _LONGEST_BAR]
+    return fitting[-1] if fitting else _LENGTHS[0]
+
+
+def scale_bar(frame: Frame, left: float, top: float, look: Look) -> Iterator[Shape]:
+    """A bar in four parts, its lengths above it and the scale as a ratio below."""
+    metres = bar_length(frame)
+    part = frame.paper(metres) / 4
+    y, height = top + look.mm(3.2), look.mm(1.1)
+    pen = Pen(TEXT, look.mm(0.2))
+    for position in range(4):
+        fill = TEXT if position % 2 == 0 else WHITE
+        yield Area((rectangle(left + position * part, y, part, height),), fill, pen)
+    yield Line(((left, y), (left + 4 * part, y)), pen, tag=f"scale-bar:{metres}")
+    size = look.mm(2.2)
+    for share, said in ((0, "0"), (2, distance_said(metres // 2)), (4, distance_said(metres))):
+        at = (left + share * part, y - look.mm(0.9))
+        yield Words(said, at, size, TEXT, anchor="middle" if share else "start")
+    ratio = _("Échelle {ratio}").format(ratio=scale_said(frame.scale))
+    yield Words(ratio, (left, y + height + look.mm(3.1)), size, MUTED, tag="scale")
+
+
+def north_arrow(left: float, top: float, look: Look) -> Iterator[Shape]:
+    """An arrow to the north of the grid, and the word that says which north it is."""
+    x, height, half = left + look.mm(2), look.mm(7), look.mm(1.7)
+    y = top + look.mm(0.6)
+    left_half = ((x, y), (x, y + height * 0.8), (x - half, y + height))
+    right_half = ((x, y), (x, y + height * 0.8), (x + half, y + height))
+    pen = Pen(TEXT, look.mm(0.2))
+    yield Area((left_half,), TEXT, pen)
+    yield Area((right_half,), WHITE, pen)
+    size = look.mm(2.2)
+    at = (x + look.mm(3), y + look.mm(3.2))
+    yield Words("N", at, look.mm(3), TEXT, bold=True, tag="north")
+    lines = (_("Nord de la grille"), _("Lambert-93"))
+    for position, said in enumerate(lines):
+        yield Words(said, (at[0], at[1] + look.mm(2.6) * (position + 1)), size, MUTED)
+
+
+def small_print(lines: Sequence[str], box: Box, look: Look) -> Iterator[Shape]:
+    """Sentences in small type from the top of ``box``; what does not fit is cut, and shows it."""
+    size = look.mm(1.9)
+    step = size * 1.3
+    room = max(int(box.height // step), 1)
+    wrapping = Wrapping(look.measure, size=size, width=box.width, most=room)
+    written = [line for one in lines for line in wrapping.lines(one)]
+    if len(written) > room:
+        written = [*written[: room - 1], f"{written[room - 1]} …"]
+    for position, line in enumerate(written):
+        at = (box.left, box.top + size + step * position)
+        yield Words(line, at, size, MUTED, tag="small print")

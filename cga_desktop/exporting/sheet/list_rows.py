@@ -1,0 +1,143 @@
+"""The pages after the maps: every actor in full, observations, figures, what is not there."""
+
+from collections.abc import Iterator, Sequence
+
+from cga_desktop.domain.drawing import Shape, Words
+from cga_desktop.domain.places import Precision
+from cga_desktop.exporting.report import Cell, Report, ReportActor
+from cga_desktop.exporting.sheet.columns import Row
+from cga_desktop.exporting.sheet.edition import Edition
+from cga_desktop.exporting.sheet.ground import Ground
+from cga_desktop.exporting.sheet.look import MUTED, TEXT, Look
+from cga_desktop.exporting.sheet.panel import heading_row
+from cga_desktop.exporting.sheet.roster import Entry, Note, Roster, Section
+from cga_desktop.exporting.sheet.said import credits_said, interviews_said
+from cga_desktop.exporting.sheet.wrapping import Wrapping
+from cga_desktop.exporting.words import day_of
+from cga_desktop.i18n import _, ngettext
+
+_DESCRIPTION_LINES = 4
+_NOTES_LINES = 8
+_TEXT_LINES = 10
+_INDENT = 7.0
+
+
+def list_rows(edition: Edition, width: float) -> list[Row]:
+    """All rows of the list, for columns ``width`` wide."""
+    report, roster, look = edition.report, edition.roster, edition.look
+    return [
+        *_actors(roster, edition.ground, width, look),
+        *_observations(roster.notes, width, look),
+        *_figures(report, width, look),
+        *_sentences(_("Ne figurent pas dans ce document"), report.left_out, width, look),
+        *_sentences(_("Sources"), credits_said(report), width, look),
+    ]
+
+
+def _actors(roster: Roster, ground: Ground, width: float, look: Look) -> Iterator[Row]:
+    for section in roster.sections:
+        if len(roster.sections) > 1:
+            yield _title(section.title, look)
+        yield from _section(section, ground, width, look)
+
+
+def _section(section: Section, ground: Ground, width: float, look: Look) -> Iterator[Row]:
+    for group in section.groups:
+        yield heading_row(group, ground, look)
+        for entry in group.entries:
+            yield _entry(entry, width, look)
+
+
+def _entry(entry: Entry, width: float, look: Look) -> Row:
+    said = [(line, most) for line, most in _details(entry.actor) if line]
+    if entry.spot is None:
+        said.append((_("Pas sur la carte."), 1))
+    return _item(entry.number, entry.actor.name, said, width, look)
+
+
+def _details(actor: ReportActor) -> Iterator[tuple[str, int]]:
+    """What is said of an actor, each with the most lines it may take."""
+    yield _address(actor), 2
+    yield actor.description, _DESCRIPTION_LINES
+    yield ", ".join(actor.themes), 2
+    yield ", ".join(actor.audiences), 2
+    yield actor.opening_hours, 2
+    yield actor.website, 1
+    for line in actor.contact.lines if actor.contact else ():
+        yield line, 2
+    if actor.notes:
+        yield _("Notes : {notes}").format(notes=actor.notes), _NOTES_LINES
+
+
+def _address(actor: ReportActor) -> str:
+    written = actor.address
+    if actor.postcode and actor.postcode not in written:
+        written = f"{written} {actor.postcode}".strip()
+    precisions = {one.value: one.label for one in Precision if one is not Precision.NUMBER}
+    word = precisions.get(actor.precision)
+    return f"{written} ({word})" if written and word else written
+
+
+def _observations(notes: Sequence[Note], width: float, look: Look) -> Iterator[Row]:
+    if notes:
+        yield _title(ngettext("Observation", "Observations", len(notes)), look)
+    for note in notes:
+        one = note.observation
+        when = ", ".join(part for part in (day_of(one.date), one.author) if part)
+        yield _item(note.letter, when, [(one.text, _TEXT_LINES), (one.address, 2)], width, look)
+
+
+def _figures(report: Report, width: float, look: Look) -> Iterator[Row]:
+    figures = report.figures
+    if figures.residents == 0 and not figures.actors:
+        return
+    said = [f"{interviews_said(report)}."]
+    for word, cells in (
+        (_("Quartiers : {cells}."), figures.by_neighbourhood),
+        (_("Âges : {cells}."), figures.by_age),
+    ):
+        if cells:
+            said.append(word.format(cells=", ".join(_cell(one) for one in cells)))
+    yield from _sentences(_("Entretiens"), said, width, look)
+
+
+def _cell(cell: Cell) -> str:
+    count = _("masqué") if cell.count is None else str(cell.count)
+    return f"{cell.label}\u202f: {count}"
+
+
+def _title(text: str, look: Look) -> Row:
+    size = look.mm(3.6)
+
+    def draw(x: float, y: float) -> list[Shape]:
+        return [Words(text, (x, y + look.mm(6)), size, TEXT, bold=True, tag="section")]
+
+    return Row(look.mm(8), draw, heading=True)
+
+
+def _sentences(title: str, said: Sequence[str], width: float, look: Look) -> Iterator[Row]:
+    if said:
+        yield _title(title, look)
+    for sentence in said:
+        yield _item("–", "", [(sentence, 0)], width, look)
+
+
+def _item(mark: str, name: str, said: Sequence[tuple[str, int]], width: float, look: Look) -> Row:
+    """A row: its mark in the margin, its name in bold, then lines of smaller text."""
+    size, small, indent = look.mm(2.7), look.mm(2.4), look.mm(_INDENT)
+    bold = Wrapping(look.measure, size=size, width=width - indent, bold=True, most=3)
+    lines = [(line, size, True) for line in bold.lines(name)] if name else []
+    for text, most in said:
+        plain = Wrapping(look.measure, size=small, width=width - indent, most=most)
+        lines += [(line, small, False) for line in plain.lines(text)]
+
+    def draw(x: float, y: float) -> Iterator[Shape]:
+        yield Words(mark, (x + look.mm(5.4), y + size), size, TEXT, bold=True, anchor="end")
+        baseline = y
+        for line, height, heavy in lines:
+            baseline += height * 1.3
+            at = (x + indent, baseline - height * 0.3)
+            yield Words(line, at, height, TEXT if heavy else MUTED, bold=heavy, tag="list")
+
+    height = sum(size * 1.3 for _line, size, _bold in lines) + look.mm(1.1)
+    return Row(height, lambda x, y: list(draw(x, y)))

@@ -1,0 +1,1 @@
+"""Exports: for whom, in which form, where; and the printer of maps."""
