@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -73,4 +73,12 @@ def run_window(doors: StudyDoors, study: Path | None, *, demonstration_if_none: 
     _catch_bugs(window)
     window.start(study, demonstration_if_none=demonstration_if_none)
     window.show()
-    return application.exec()
+    code = application.exec()
+    settle(window)
+    return code
+
+
+def settle(window: Window) -> None:
+    """Delete a closed window now: the web engine wants its pages gone before their profile."""
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -10,7 +10,7 @@ from cga_desktop.operations.workspace import Workspace
 from cga_desktop.settings import Settings
 from cga_desktop.store.queries.actors import actors
 from cga_desktop.store.queries.interviews import interviews
-from cga_desktop.ui.application import make_application, make_window
+from cga_desktop.ui.application import make_application, make_window, settle
 from cga_desktop.ui.maps.view import MapView
 from cga_desktop.ui.rooms import Room
 from cga_desktop.ui.shell import Shell
@@ -42,13 +42,11 @@ def draw_screens(
             {"theme": theme, "text_percent": percent, "contributor": "Awa"}
         )
         window = make_window(doors, settings)
-        window.keep_settings = False
         window.resize(WIDTH, HEIGHT)
         window.show()
         drawn += _series(window, open_study, folder, name)
         window.close()
-        window.deleteLater()
-        _calm(window)
+        settle(window)
     return drawn
 
 

@@ -88,9 +88,10 @@ class Shell(QWidget):
     def _draw_icons(self) -> None:
         tokens = self.desk.theme.tokens
         side = self.desk.theme.px(20)
+        wide = round(side * 1.3)  # air between the icon and its word
         for room, made in self._buttons.items():
-            made.setIcon(_two_colours(room.icon, tokens.muted, tokens.accent, side))
-            made.setIconSize(QSize(side, side))
+            made.setIcon(_two_colours(room.icon, tokens.muted, tokens.accent, QSize(wide, side)))
+            made.setIconSize(QSize(wide, side))
 
     @property
     def room(self) -> Room | None:
@@ -126,10 +127,9 @@ class Shell(QWidget):
         return room is not None and self._screens[room].perform(action)
 
 
-def _two_colours(name: str, off: str, on: str, side: int) -> QIcon:
+def _two_colours(name: str, off: str, on: str, size: QSize) -> QIcon:
     """One icon in one colour, and in another where its button is checked."""
     made = QIcon()
-    size = QSize(side, side)
     for colour, state in ((off, QIcon.State.Off), (on, QIcon.State.On)):
         made.addPixmap(icon(name, colour).pixmap(size), QIcon.Mode.Normal, state)
     return made

@@ -21,6 +21,7 @@ from cga_desktop.i18n import _
 from cga_desktop.operations.places import complete_address, find_places, find_places_online
 from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.look.icons import icon
+from cga_desktop.ui.widgets.flow import FlowLayout
 from cga_desktop.ui.widgets.parts import button, label, with_role
 
 _COMPLETION_MS = 120
@@ -86,20 +87,20 @@ class AddressField(QWidget):
         self.by_hand = button(
             _("Poser l’épingle à la main"),
             self.hand_asked.emit,
-            role="quiet",
+            role="small",
             tip=_("Montre la carte : faites glisser l’épingle, ou déplacez-la avec les flèches."),
         )
         self.online = button(
             _("Chercher en ligne"),
             self._search_online,
-            role="quiet",
+            role="small",
             tip=_("Envoie cette adresse au service national des adresses, et rien d’autre."),
         )
-        row = QHBoxLayout()
-        row.addWidget(self.by_hand)
-        row.addWidget(self.online)
-        row.addStretch(1)
-        column.addLayout(row)
+        row = QWidget()
+        flow = FlowLayout(row, gap=8)
+        flow.addWidget(self.by_hand)
+        flow.addWidget(self.online)
+        column.addWidget(row)
 
     @property
     def text(self) -> str:
@@ -244,5 +245,7 @@ def _state_of(actor: Actor) -> tuple[str, bool]:
 def _placed(precision: Precision, radius_m: float) -> tuple[str, bool]:
     if precision not in (Precision.STREET, Precision.MUNICIPALITY):
         return _("Située {precision}.").format(precision=precision.label), False
-    sentence = _("Située {precision} seulement, à {radius} m près : à vérifier.")
-    return sentence.format(precision=precision.label, radius=round(radius_m)), True
+    said = _("Située {precision} seulement").format(precision=precision.label)
+    if radius_m:
+        said += _(", à {radius} m près").format(radius=round(radius_m))
+    return said + _(" : à vérifier."), True

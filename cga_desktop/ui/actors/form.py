@@ -36,7 +36,7 @@ from cga_desktop.ui.rooms import Room
 from cga_desktop.ui.widgets.form import Form
 from cga_desktop.ui.widgets.parts import button, label
 
-_NOTES_LINES = 4
+_NOTES_HEIGHT = 104
 
 
 class ActorForm(QWidget):
@@ -143,7 +143,7 @@ class ActorForm(QWidget):
     def _text(self, name: str) -> QPlainTextEdit:
         made = QPlainTextEdit()
         made.setTabChangesFocus(True)
-        made.setMinimumHeight(made.fontMetrics().lineSpacing() * _NOTES_LINES + 16)
+        made.setFixedHeight(self.desk.theme.px(_NOTES_HEIGHT))
         made.textChanged.connect(partial(self._text_changed, name))
         self.texts[name] = made
         return made

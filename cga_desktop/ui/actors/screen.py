@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QMessageBox,
     QSizePolicy,
@@ -35,6 +37,7 @@ from cga_desktop.ui.widgets.parts import button, label
 from cga_desktop.ui.widgets.record_list import Chip, RecordList, Row
 
 TO_CHECK = "to-check"
+_CARD_AND_MAP = 620
 _UNSURE = frozenset({Precision.STREET.value, Precision.MUNICIPALITY.value})
 
 
@@ -70,7 +73,7 @@ class ActorsScreen(Screen):
         head.addWidget(self._title, 1)
         head.addWidget(self._delete)
         self._card_column.addLayout(head)
-        self._body = QHBoxLayout()
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(16)
         self._card_column.addLayout(self._body, 1)
         self._map: PlaceMap | None = None
@@ -106,6 +109,16 @@ class ActorsScreen(Screen):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 24, 24, 16)
         outer.addWidget(split)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
+        """The small map goes under the card where there is no room beside it."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        beside = self._detail.width() >= self.desk.theme.px(_CARD_AND_MAP)
+        direction = QBoxLayout.Direction
+        self._body.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
 
     def _nobody(self) -> QWidget:
         holder = QWidget()
@@ -210,6 +223,7 @@ class ActorsScreen(Screen):
             self._map = PlaceMap(self.desk)
             self._map.moved.connect(self._dropped)
             self._body.addWidget(self._map, 2)
+            self._arrange()
 
     def _close_card(self) -> None:
         if self.form is not None:

@@ -185,7 +185,7 @@ class HomeScreen(Screen):
         return frame
 
     def _link(self, text: str, room: Room, record_id: str) -> QWidget:
-        made = button(text, lambda: self.desk.go(room, record_id), role="quiet")
+        made = button(text, lambda: self.desk.go(room, record_id), role="link")
         made.setIcon(icon("arrow-right", self.desk.theme.tokens.accent))
         return made
 

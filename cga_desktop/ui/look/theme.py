@@ -80,7 +80,13 @@ class Theme(QObject):
         sheet = Template(asset("style/window.qss").read_text(encoding="utf-8"))
         sizes = {f"{name}_px": str(self.px(px)) for name, px in _SIZES.items()}
         steps = {f"s{n}": str(self.px(n)) for n in (2, 4, 6, 8, 12, 16, 20, 24, 32, 40, 48)}
-        self._application.setStyleSheet(sheet.substitute(self.tokens.as_dict() | sizes | steps))
+        ground = "dark" if self.dark else "light"
+        pictures = {
+            name: asset(f"style/{name}-{ground}.svg").as_posix() for name in ("chevron", "check")
+        }
+        self._application.setStyleSheet(
+            sheet.substitute(self.tokens.as_dict() | sizes | steps | pictures)
+        )
         self.changed.emit()
 
     def _font(self) -> QFont:

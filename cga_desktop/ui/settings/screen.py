@@ -52,10 +52,13 @@ class SettingsScreen(Screen):
         row.addLayout(self._column)
         row.addStretch(1)
         self._task: Task | None = None
+        self._cards: list[QWidget] = []
         self._column.addWidget(label(_("Réglages"), "title"))
         self._column.addWidget(self._choices())
         self._column.addWidget(self._addresses())
         self._column.addStretch(1)
+        desk.theme.changed.connect(self._resize)
+        self._resize()
         desk.jobs.changed.connect(self._changed)
 
     def enter(self, record_id: str) -> None:  # noqa: ARG002  (no record is shown here)
@@ -93,7 +96,7 @@ class SettingsScreen(Screen):
         self.text_size.activated.connect(self._choose_text_size)
         form.add_row(str(fields["text_percent"].title), self.text_size)
         column.addWidget(form)
-        frame.setMaximumWidth(self.desk.theme.px(_WIDTH))
+        self._cards.append(frame)
         return frame
 
     def _addresses(self) -> QWidget:
@@ -122,8 +125,12 @@ class SettingsScreen(Screen):
             widget.hide()
             column.addWidget(widget)
         column.addWidget(self.import_button)
-        frame.setMaximumWidth(self.desk.theme.px(_WIDTH))
+        self._cards.append(frame)
         return frame
+
+    def _resize(self) -> None:
+        for frame in self._cards:
+            frame.setFixedWidth(self.desk.theme.px(_WIDTH))
 
     def _show_settings(self) -> None:
         self.contributor.setText(self.desk.settings.contributor)
@@ -205,21 +212,14 @@ class SettingsScreen(Screen):
 
 
 def _said(known: KnownTerritory) -> str:
-    if not known.addresses:
-        return _("{name} ({code}) : {streets} rues et {places} lieux, sans les numéros").format(
-            name=known.name,
-            code=known.code,
-            streets=figure(known.streets),
-            places=figure(known.places),
-        )
-    text = ngettext(
-        "{name} ({code}) : {count} adresse, {streets} rues",
-        "{name} ({code}) : {count} adresses, {streets} rues",
-        known.addresses,
-    )
-    return text.format(
-        name=known.name,
-        code=known.code,
-        count=figure(known.addresses),
-        streets=figure(known.streets),
-    )
+    streets = ngettext("{n} rue", "{n} rues", known.streets).format(n=figure(known.streets))
+    places = ngettext("{n} lieu", "{n} lieux", known.places).format(n=figure(known.places))
+    addresses = ngettext("{n} adresse", "{n} adresses", known.addresses)
+    parts = [
+        addresses.format(n=figure(known.addresses)) if known.addresses else "",
+        streets if known.streets else "",
+        places if known.places else "",
+    ]
+    missing = "" if known.addresses else _(" (sans les numéros)")
+    listed = ", ".join(part for part in parts if part)
+    return _("{name} : {what}").format(name=known.name, what=listed) + missing

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from cga_desktop.i18n import _
 from cga_desktop.ui.look.icons import icon
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.welcome.pages import Page
-from cga_desktop.ui.widgets.parts import label, with_role
+from cga_desktop.ui.widgets.parts import with_role
+
+_WRAPPED = int(Qt.TextFlag.TextWordWrap)
 
 
 class ChoiceButton(QPushButton):
-    """A large choice: an icon, a verb, a sentence."""
+    """A large choice: an icon, a verb, a sentence; as high as its words need at its width."""
 
     def __init__(self, theme: Theme, picture: str, title: str, sentence: str) -> None:
         super().__init__()
@@ -21,25 +24,56 @@ class ChoiceButton(QPushButton):
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
         self._theme, self._picture = theme, picture
-        self._icon = QLabel()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 16, 12)
-        row.setSpacing(16)
-        row.addWidget(self._icon)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        self._words = (label(title, "section"), label(sentence, "muted", wrap=True))
-        for one in self._words:
-            one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            words.addWidget(one)
-        row.addLayout(words, 1)
-        theme.changed.connect(self._draw)
-        self._draw()
+        self._title, self._sentence = title, sentence
+        theme.changed.connect(self._fit)
 
-    def _draw(self) -> None:
-        side = self._theme.px(32)
-        self._icon.setPixmap(icon(self._picture, self._theme.tokens.accent).pixmap(side, side))
-        self.setMinimumHeight(self._theme.px(88))
+    def _font(self, px: int, weight: QFont.Weight) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(self._theme.px(px))
+        font.setWeight(weight)
+        return font
+
+    def _areas(self) -> tuple[QRect, QRect, QRect]:
+        """Where icon, title and sentence go, in the button's present width."""
+        air, side = self._theme.px(16), self._theme.px(32)
+        left = air + side + air
+        width = max(self.width() - left - air, 1)
+        heights: list[int] = []
+        for font, words in (
+            (self._font(18, QFont.Weight.DemiBold), self._title),
+            (self._font(15, QFont.Weight.Normal), self._sentence),
+        ):
+            free = QRect(0, 0, width, 10_000)
+            heights.append(QFontMetrics(font).boundingRect(free, _WRAPPED, words).height())
+        title = QRect(left, air, width, heights[0])
+        sentence = QRect(left, title.bottom() + self._theme.px(4), width, heights[1])
+        icon_top = (sentence.bottom() + air - side) // 2
+        return QRect(air, icon_top, side, side), title, sentence
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self._areas()[2].bottom() + self._theme.px(16))
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
+        """As high as the words need at the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  (Qt's name)
+        """The style's ground, then icon and words."""
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        tokens = self._theme.tokens
+        icon_area, title, sentence = self._areas()
+        icon(self._picture, tokens.accent).paint(painter, icon_area)
+        painter.setPen(QColor(tokens.text))
+        painter.setFont(self._font(18, QFont.Weight.DemiBold))
+        painter.drawText(title, _WRAPPED, self._title)
+        painter.setPen(QColor(tokens.muted))
+        painter.setFont(self._font(15, QFont.Weight.Normal))
+        painter.drawText(sentence, _WRAPPED, self._sentence)
 
 
 class ChoicesPage(Page):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cga_desktop.domain.territories import embedded_territories
 from cga_desktop.i18n import _
@@ -73,12 +73,12 @@ class NewStudyPage(Page):
 
     def _boxes(self) -> QWidget:
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         for box, _code in self.territories:
             box.setChecked(True)
-            row.addWidget(box)
-        row.addStretch(1)
+            column.addWidget(box)
         return holder
 
     def first_field(self) -> QWidget | None:

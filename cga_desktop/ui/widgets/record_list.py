@@ -17,7 +17,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListView,
@@ -33,6 +32,7 @@ from PySide6.QtWidgets import (
 from cga_desktop.domain.texts import alphabetical
 from cga_desktop.i18n import _
 from cga_desktop.ui.look.theme import Theme
+from cga_desktop.ui.widgets.flow import FlowLayout
 from cga_desktop.ui.widgets.parts import label, with_role
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -244,9 +244,7 @@ class RecordList(QWidget):
 
     def _chips(self, chips: Sequence[Chip]) -> QWidget:
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row = FlowLayout(holder, gap=4)
         group = QButtonGroup(holder)
         self.chips: dict[str, QPushButton] = {}
         for chip in chips:
@@ -258,7 +256,6 @@ class RecordList(QWidget):
             group.addButton(made)
             row.addWidget(made)
             self.chips[chip.group] = made
-        row.addStretch(1)
         return holder
 
     def filter_by(self, group: str, _checked: bool = False) -> None:
