@@ -37,11 +37,11 @@ def services() -> Services:
     )
 
 
-@cache
 def _vault() -> "KeyVault":
-    from cga_desktop.store.keyring_vault import SystemVault
+    from cga_desktop.settings import load_settings
+    from cga_desktop.store.keyring_vault import NoVault, SystemVault
 
-    return SystemVault()
+    return SystemVault() if load_settings().keep_key else NoVault()
 
 
 @cache
@@ -64,6 +64,7 @@ def _workspace(database: "Database") -> "Workspace":
 def _doors() -> "StudyDoors":
     from cga_desktop.operations.demonstration import open_demonstration
     from cga_desktop.operations.studies import create_study, open_study
+    from cga_desktop.store.keyring_vault import NoVault
     from cga_desktop.ui.studies import NewStudy, StudyDoors
 
     def create(wanted: NewStudy) -> "Workspace":
@@ -83,7 +84,7 @@ def _doors() -> "StudyDoors":
     return StudyDoors(
         create=create,
         open=open_one,
-        demonstration=lambda: _workspace(open_demonstration(vault=_vault())),
+        demonstration=lambda: _workspace(open_demonstration(vault=NoVault())),
     )
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
@@ -95,6 +96,11 @@ class SettingsScreen(Screen):
             self.text_size.addItem(f"{percent}{NARROW_SPACE}%", percent)
         self.text_size.activated.connect(self._choose_text_size)
         form.add_row(str(fields["text_percent"].title), self.text_size)
+        self.keep_key = QCheckBox(str(fields["keep_key"].title))
+        self.keep_key.setAccessibleDescription(str(fields["keep_key"].description))
+        self.keep_key.clicked.connect(self._choose_keep_key)
+        form.add_widget(self.keep_key)
+        form.add_widget(label(str(fields["keep_key"].description), "small", wrap=True))
         column.addWidget(form)
         self._cards.append(frame)
         return frame
@@ -134,11 +140,15 @@ class SettingsScreen(Screen):
 
     def _show_settings(self) -> None:
         self.contributor.setText(self.desk.settings.contributor)
+        self.keep_key.setChecked(self.desk.settings.keep_key)
         self.look.setCurrentIndex(self.look.findData(self.desk.settings.theme))
         self.text_size.setCurrentIndex(self.text_size.findData(self.desk.settings.text_percent))
 
     def _choose_look(self) -> None:
         self.desk.change_settings(theme=self.look.currentData())
+
+    def _choose_keep_key(self) -> None:
+        self.desk.change_settings(keep_key=self.keep_key.isChecked())
 
     def _choose_text_size(self) -> None:
         self.desk.change_settings(text_percent=self.text_size.currentData())
