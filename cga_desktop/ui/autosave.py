@@ -1,16 +1,17 @@
 """Nothing has a Save button: what is typed is written soon after the last key.
 
 A pause of 300 ms writes; without a pause a write starts 700 ms after the first key, so that the
-disk is at most a second behind the hands. What the disk refuses is kept here and tried again.
+disk is at most a second behind the hands. What the disk refuses is kept here and tried again; a
+value that does not fit its field is said, and never takes the others with it.
 """
 
-from collections.abc import Callable
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Generic, Protocol, Self, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cga_desktop.domain.changes import Outcome
-from cga_desktop.domain.errors import BadValue, NotWritten, UserError
+from cga_desktop.domain.errors import BadValue, NotFound, NotWritten, UserError
 from cga_desktop.domain.moments import clock, now
 from cga_desktop.i18n import _
 from cga_desktop.operations.workspace import Workspace
@@ -28,13 +29,21 @@ class Changeset(Protocol):
         """Whether anything changed."""
         ...
 
-    def then(self, later: "Changeset", /) -> "Changeset":
+    def then(self, later: Self, /) -> Self:
         """These changes followed by ``later`` ones."""
+        ...
+
+    def apart(self) -> Sequence[Self]:
+        """Each change on its own."""
         ...
 
 
 C = TypeVar("C", bound=Changeset)
 Write = Callable[[Workspace, C], Outcome[object]]
+
+
+class _Unforeseen(NotWritten):
+    """A bug while writing: shown as one, and what was typed is kept as if the disk had refused."""
 
 
 class Autosave(QObject, Generic[C]):
@@ -54,6 +63,7 @@ class Autosave(QObject, Generic[C]):
         self._write = write
         self._nothing = nothing
         self._waiting: C = nothing
+        self._parts: list[C] = []
         self._under_way: C = nothing
         self._refused_since = ""
         self._pause = self._timer(PAUSE_MS)
@@ -66,9 +76,22 @@ class Autosave(QObject, Generic[C]):
         return timer
 
     @property
+    def unsaved(self) -> C:
+        """Everything typed that is not on the disk yet."""
+        together = self._under_way
+        for later in (*self._parts, self._waiting):
+            together = self._joined(together, later)
+        return together
+
+    @property
     def pending(self) -> bool:
         """Whether something typed is not on the disk yet."""
-        return bool(self._waiting) or bool(self._under_way)
+        return bool(self.unsaved)
+
+    @property
+    def refused(self) -> bool:
+        """Whether the disk refused the last write."""
+        return bool(self._refused_since)
 
     def note(self, changes: C) -> None:
         """Something was typed."""
@@ -82,17 +105,32 @@ class Autosave(QObject, Generic[C]):
         """Hand over now what waits; one write of a form is under way at a time."""
         self._pause.stop()
         self._longest.stop()
-        if not self._waiting or self._under_way:
-            return
+        if self._under_way:
+            return  # what waits follows as soon as that one is done
+        if not self._parts and self._waiting:
+            self._parts, self._waiting = [self._waiting], self._nothing
+        if self._parts:
+            self._hand_over(self._parts.pop(0))
+
+    def _hand_over(self, changes: C) -> None:
         self._retry.stop()
-        self._under_way, self._waiting = self._waiting, self._nothing
-        changes = self._under_way
+        self._under_way = changes
         self._desk.jobs.write(
-            lambda workspace: self._write(workspace, changes),
+            lambda workspace: self._written(workspace, changes),
             initiator=self,
             then=lambda _saved: self._kept(),
             failed=self._not_kept,
         )
+
+    def _written(self, workspace: Workspace, changes: C) -> Outcome[object]:
+        try:
+            return self._write(workspace, changes)
+        except UserError:
+            raise
+        except Exception as error:
+            raise _Unforeseen(
+                _("le programme a rencontré un défaut. Votre texte reste à l’écran.")
+            ) from error
 
     def finish(self) -> None:
         """The form goes away: stay until everything it was given is on the disk."""
@@ -103,34 +141,56 @@ class Autosave(QObject, Generic[C]):
         else:
             self.idle.connect(self.deleteLater)
 
+    def drop(self) -> None:
+        """Forget what waits: what it was about is no longer in the study."""
+        self._waiting = self._nothing
+        self._parts = []
+        self._refused_since = ""
+        for timer in (self._pause, self._longest, self._retry):
+            timer.stop()
+        if not self._under_way:
+            self._settle()
+
     def _joined(self, first: C, later: C) -> C:
-        return first.then(later) if first else later  # pyright: ignore[reportReturnType]  (same kind)
+        return first.then(later) if first else later
 
     def _kept(self) -> None:
         self._under_way = self._nothing
         self._refused_since = ""
-        self._desk.saved.emit(now())
+        if not any(isinstance(one, Autosave) and one.refused for one in self._desk.unwritten):
+            self._desk.saved.emit(now())
         self._settle()
 
     def _settle(self) -> None:
-        if self._waiting:
-            self._pause.start()
+        if self.pending:
+            self.flush()
         else:
             self._desk.unwritten.discard(self)
             self.idle.emit()
 
     def _not_kept(self, error: UserError) -> None:
-        if isinstance(error, BadValue):
-            self._under_way = self._nothing
-            self._desk.refused.emit(str(error))
-            self._settle()
+        if isinstance(error, BadValue | NotFound):
+            self._set_aside(error)
             return
-        self._waiting = self._joined(self._under_way, self._waiting)
+        if isinstance(error, _Unforeseen) and not self.refused:
+            self._desk.jobs.crashed.emit(error.__cause__)
+        self._waiting = self.unsaved
+        self._parts = []
         self._under_way = self._nothing
         self._refused_since = self._refused_since or clock(now())
-        sentence = _("Non enregistré depuis {clock} : {why}").format(
+        sentence = _("Non enregistré depuis {clock} : {why}").format(
             clock=self._refused_since, why=error
         )
         self._desk.unsaved.emit(sentence)
         if isinstance(error, NotWritten):
             self._retry.start()
+
+    def _set_aside(self, error: UserError) -> None:
+        """What does not fit is said and left out; what came with it is written on its own."""
+        refused, self._under_way = self._under_way, self._nothing
+        apart = refused.apart()
+        if len(apart) > 1:
+            self._parts = [*apart, *self._parts]
+        else:
+            self._desk.refused.emit(str(error))
+        self._settle()
