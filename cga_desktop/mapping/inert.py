@@ -6,6 +6,7 @@ import json
 import re
 
 _INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
+_CHARSET = '<meta charset="utf-8">'
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
@@ -52,6 +53,8 @@ def content_policy(page: str, *, own: str = "") -> str:
 
 
 def with_policy(page: str, *, own: str = "") -> str:
-    """``page`` with its policy as the first thing in its head."""
+    """``page`` with its policy in its head, before anything that it rules over."""
     meta = f'<meta http-equiv="Content-Security-Policy" content="{content_policy(page, own=own)}">'
-    return page.replace("<head>", f"<head>\n{meta}", 1)
+    # The encoding must stand within the first kilobyte, which the policy would fill.
+    first = _CHARSET if _CHARSET in page else "<head>"
+    return page.replace(first, f"{first}\n{meta}", 1)

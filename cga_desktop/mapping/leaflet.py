@@ -20,7 +20,7 @@ SMALLEST_ZOOM = 9
 PAGE_SCRIPTS = ("dom", "labels", "scene", "plan", "points", "controls", "pin", "map")
 """Our scripts under ``resources/web/map``, in the order in which they need each other."""
 
-_START = Point(48.9, 2.45)
+START = Point(48.9, 2.45)
 """Between the three communes, until the page is told where to look."""
 
 
@@ -78,7 +78,7 @@ class _Layers(JSCSSMixin):
 
 def map_page() -> str:
     """The HTML of an empty map, whose every file comes from ``ORIGIN``; no tiles, no points."""
-    made = folium.Map(location=_START, tiles=None, zoom_start=13, zoom_control=False)
+    made = folium.Map(location=START, tiles=None, zoom_start=13, zoom_control=False)
     cast("dict[str, object]", made.options).update(_LEAFLET_OPTIONS)  # pyright: ignore[reportUnknownMemberType]  (folium's own annotation is partial)
     made.default_js = [("leaflet", f"{ORIGIN}/web/dist/leaflet/leaflet.js")]
     made.default_css = [("leaflet_css", f"{ORIGIN}/web/dist/leaflet/leaflet.css")]

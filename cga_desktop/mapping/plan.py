@@ -143,6 +143,12 @@ def _street(street: Street) -> PlanStreet:
     return PlanStreet(street.name, short_name(street.name), street_rank(street), line)
 
 
+def source_line(source: Source) -> str:
+    """One source as it is credited: name (date), licence."""
+    named = f"{source.name} ({source.date})" if source.date else source.name
+    return f"{named}, {source.licence}" if source.licence else named
+
+
 def plan_features(plan: Plan) -> Feature:
     """The plan as a GeoJSON feature collection; ``layer`` says outline, street or landmark.
 

@@ -1,7 +1,8 @@
 """One symbol per kind of thing on the map: a shape and a colour, never a colour alone.
 
 The colours are those of Okabe and Ito, "Color Universal Design" (2008), which the colour-blind
-tell apart, with one grey; every shape also differs from the others without any colour.
+tell apart, with one grey; every shape also differs from the others without any colour. Shapes that
+are nearest to each other have the colours that are furthest apart in grey.
 """
 
 from collections.abc import Mapping
@@ -66,9 +67,9 @@ _DRAWN = (
     Symbol(ActorKind.SOCIAL_STRUCTURE, "◆", "#D55E00", regular(4, 1.0)),
     Symbol(ActorKind.COMPANY, "▲", "#56B4E9", lowered(regular(3, 1.12), 0.2)),
     Symbol(ActorKind.SHOP, "⬟", "#E69F00", lowered(regular(5, 0.98), 0.04)),
-    Symbol(ActorKind.COLLECTIVE, "⬢", "#009E73", regular(6, 0.94)),
+    Symbol(ActorKind.COLLECTIVE, "⬢", "#F0E442", regular(6, 0.94)),
     Symbol(ActorKind.VENUE, "⌂", "#999999", _HOUSE),
-    Symbol(ActorKind.RESOURCE_PERSON, "★", "#F0E442", lowered(star(5, 1.08, 0.5), 0.06)),
+    Symbol(ActorKind.RESOURCE_PERSON, "★", "#009E73", lowered(star(5, 1.08, 0.5), 0.06)),
     Symbol(OBSERVATION, "⚑", "#FFFFFF", _FLAG),
     Symbol(UNKNOWN, "○", "#D9D9D9", regular(36, 0.7)),
 )

@@ -25,6 +25,4 @@ def page_words() -> dict[str, str]:
         "sources": _("Sources"),
         "many": _("{count} au même endroit"),
         "pin": _("Épingle : faites-la glisser, ou déplacez-la avec les flèches"),
-        "found_one": _("{count} acteur ou observation"),
-        "found_many": _("{count} acteurs et observations"),
     }

@@ -36,6 +36,14 @@
       this._drawing = drawing;
       this._textScale = 1;
       this._frame = null;
+      this._flat = false;
+    },
+
+    // On paper a canvas is opaque and would hide the one beneath: both are drawn on one.
+    setFlat: function (flat) {
+      this._flat = flat;
+      this._pointsCanvas.hidden = flat;
+      this.redraw();
     },
 
     setTextScale: function (scale) {
@@ -68,13 +76,17 @@
       }
       this._view = this._makeView();
       this._drawing.layout(this._view);
-      this._paint(this._planCanvas, this._drawing.drawPlan);
-      this._paint(this._pointsCanvas, this._drawing.drawPoints);
+      const context = this._paint(this._planCanvas, this._drawing.drawPlan);
+      if (this._flat) {
+        this._drawing.drawPoints(context, this._view);
+      } else {
+        this._paint(this._pointsCanvas, this._drawing.drawPoints);
+      }
     },
 
     // For what changes nothing but the points' looks: the one under the mouse.
     redrawPoints: function () {
-      if (this._view) {
+      if (this._view && !this._flat) {
         this._paint(this._pointsCanvas, this._drawing.drawPoints);
       }
     },
@@ -155,6 +167,7 @@
       context.clearRect(0, 0, canvas.width, canvas.height);
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       draw(context, this._view);
+      return context;
     },
 
     _makeView: function () {
