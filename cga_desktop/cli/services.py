@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-# For the type checker only: SQLAlchemy takes half a second that `geocode` and `--version` do not owe.
+# For the type checker only: SQLAlchemy takes half a second that `--version` does not owe.
 if TYPE_CHECKING:
     from cga_desktop.domain.ports import KeyVault, PlaceFinder
     from cga_desktop.operations.workspace import Workspace
