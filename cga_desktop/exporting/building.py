@@ -20,6 +20,7 @@ from cga_desktop.exporting.report import (
     ReportExcerpt,
     ReportInterview,
     ReportObservation,
+    about_places,
 )
 from cga_desktop.i18n import _
 
@@ -30,7 +31,7 @@ def build_report(material: Material, audience: ReportAudience) -> Report:
     """The report of a study for ``audience``: what may leave, and sentences about what may not."""
     figures = _figures(material.interviews, audience)
     return Report(
-        title=_title(material),
+        title=about_places([one.name for one in material.territories]) or material.study,
         study=material.study,
         audience=audience,
         made_at=material.made_at,
@@ -48,15 +49,6 @@ def build_report(material: Material, audience: ReportAudience) -> Report:
         sources=material.sources,
         left_out=left_out(material, audience, figures),
     )
-
-
-def _title(material: Material) -> str:
-    names = [one.name for one in material.territories]
-    if not names:
-        return material.study
-    last = names.pop()
-    places = _("{names} et {last}").format(names=", ".join(names), last=last) if names else last
-    return _("{places} : les acteurs du territoire").format(places=places)
 
 
 def _point(lat: float | None, lon: float | None) -> Point | None:
@@ -135,11 +127,17 @@ def _figures(interviews: Iterable[Interview], audience: ReportAudience) -> Inter
 
 
 def _cells(counts: list[tuple[str, int]], audience: ReportAudience) -> tuple[Cell, ...]:
+    """The counts that may be seen, and one cell for all others.
+
+    A hidden cell's word is hidden too: a neighbourhood is typed, and may say whose home it is.
+    """
     hidden = rules.hidden_cells([count for _label, count in counts], audience)
-    return tuple(
-        Cell(label or _("non précisé"), None if position in hidden else count)
+    seen = tuple(
+        Cell(label or _("non précisé"), count)
         for position, (label, count) in enumerate(counts)
+        if position not in hidden
     )
+    return (*seen, Cell(_("autres"), None)) if hidden else seen
 
 
 def _interviews(material: Material, audience: ReportAudience) -> tuple[ReportInterview, ...]:

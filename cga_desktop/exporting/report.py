@@ -3,11 +3,22 @@
 It holds only what that reader may see; a writer spells all of it without asking anything more.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cga_desktop.domain.exports import ReportAudience
 from cga_desktop.domain.places import Point
 from cga_desktop.domain.territories import LonLat, Source
+from cga_desktop.i18n import _
+
+
+def about_places(names: Sequence[str]) -> str:
+    """The title of a document about some places; empty for none."""
+    if not names:
+        return ""
+    *others, last = names
+    places = _("{names} et {last}").format(names=", ".join(others), last=last) if others else last
+    return _("{places} : les acteurs du territoire").format(places=places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """Texts that people typed, made fit for one line of paper or of a table."""
 
+import re
 import unicodedata
 
 from cga_desktop.domain import moments
 
+_BREAKING = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
+"""Spaces between words; those that French puts before a colon hold and are kept."""
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _JOINERS = "\u200c\u200d"
 """Invisible, but Arabic, Indic scripts and emoji are misspelt without them."""
@@ -14,7 +17,7 @@ def one_line(text: str) -> str:
 
     Those could draw a name over another, or show it backwards.
     """
-    spaced = " ".join(text.split())
+    spaced = _BREAKING.sub(" ", text).strip()
     return "".join(
         sign for sign in spaced if sign in _JOINERS or unicodedata.category(sign) not in _UNSEEN
     )

@@ -1,6 +1,6 @@
 """What stands round a map: title, scale bar, north, sources."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cga_desktop.domain.drawing import Area, Line, Pen, Shape, Words
 from cga_desktop.exporting.sheet.frame import Box, Frame
@@ -30,7 +30,9 @@ def title_block(title: str, subtitle: str, notice: str, box: Box, look: Look) ->
     said = shortened(title, width, size, look.measure, bold=True)
     yield Words(said, (box.left, box.top + look.mm(8.6)), size, TEXT, bold=True, tag="title")
     small = look.mm(3.1)
-    said = shortened(subtitle, width, small, look.measure)
+    needed = look.measure(subtitle, small)
+    small *= max(min(1.0, box.width / needed), 0.75) if needed else 1.0
+    said = shortened(subtitle, box.width, small, look.measure)
     yield Words(said, (box.left, box.top + look.mm(13.6)), small, MUTED, tag="subtitle")
     if notice:
         at = (box.right, box.top + look.mm(3.6))
@@ -90,15 +92,21 @@ def north_arrow(left: float, top: float, look: Look) -> Iterator[Shape]:
         yield Words(said, (at[0], at[1] + look.mm(2.6) * (position + 1)), size, MUTED)
 
 
-def small_print(lines: Sequence[str], box: Box, look: Look) -> Iterator[Shape]:
-    """Sentences in small type from the top of ``box``; what does not fit is cut, and shows it."""
-    size = look.mm(1.9)
-    step = size * 1.3
-    room = max(int(box.height // step), 1)
-    wrapping = Wrapping(look.measure, size=size, width=box.width, most=room)
-    written = [line for one in lines for line in wrapping.lines(one)]
-    if len(written) > room:
-        written = [*written[: room - 1], f"{written[room - 1]} …"]
-    for position, line in enumerate(written):
-        at = (box.left, box.top + size + step * position)
-        yield Words(line, at, size, MUTED, tag="small print")
+_SMALL = 1.9
+_SMALL_STEP = 2.4
+
+
+def small_print_height(said: str, width: float, look: Look) -> float:
+    """How high ``said`` is in small type, in a column ``width`` wide."""
+    return look.mm(_SMALL_STEP) * len(_small_lines(said, width, look))
+
+
+def small_print(said: str, box: Box, look: Look) -> Iterator[Shape]:
+    """Sentences in small type from the top of ``box``."""
+    for position, line in enumerate(_small_lines(said, box.width, look)):
+        at = (box.left, box.top + look.mm(_SMALL + _SMALL_STEP * position))
+        yield Words(line, at, look.mm(_SMALL), MUTED, tag="small print")
+
+
+def _small_lines(said: str, width: float, look: Look) -> list[str]:
+    return Wrapping(look.measure, size=look.mm(_SMALL), width=width).lines(said)

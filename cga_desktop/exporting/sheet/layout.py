@@ -5,28 +5,31 @@ from dataclasses import dataclass
 
 from cga_desktop.exporting.sheet.columns import Row, height_in, poured, split
 from cga_desktop.exporting.sheet.frame import Bounds, Box, Frame, framed
+from cga_desktop.exporting.sheet.furniture import small_print_height
 from cga_desktop.exporting.sheet.look import Look
 
-_TITLE = 16.5
-_FOOT = 13.0
+_TITLE = 15.5
+_FOOT = 12.0
+"""The least height of the foot: scale bar and arrow."""
+_BAR_AND_NORTH = 92.0
 _SIDE_KEY = 64.0
-_GAP = 5.0
-_UPRIGHT_COLUMNS = 3
+_GAP = 4.0
+_UPRIGHT_COLUMNS = 4
 _MOST_UPRIGHT_KEY = 0.38
 """Of the page's height, for the key under an upright map."""
-_MAP_EDGE = 4.0
+_MAP_EDGE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A map page: its sides, title, map, columns of the key, and foot."""
+    """A map page: its sides, title, map, columns of the key, and small print."""
 
     width: float
     height: float
     title: Box
     frame: Frame
     columns: tuple[Box, ...]
-    foot: Box
+    small_print: Box
 
 
 def column_width(look: Look, *, landscape: bool) -> float:
@@ -38,47 +41,66 @@ def column_width(look: Look, *, landscape: bool) -> float:
     return split(whole, _UPRIGHT_COLUMNS, look.mm(_GAP))[0].width
 
 
-def best_layout(
-    bounds: Bounds, expected: Sequence[Row], upright: Sequence[Row], look: Look
-) -> Layout:
-    """The layout that shows ``bounds`` largest; of two equal ones that whose key fits, else across.
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a map page must hold.
 
-    ``expected`` are the rows of the key beside the map, ``upright`` those under it.
+    Attributes:
+        bounds: the ground to show.
+        beside: rows of the key, as set beside the map.
+        under: the same as set under it.
+        small_print: what the foot says.
     """
-    choices = [(_across(bounds, look), expected), (_upright(bounds, upright, look), upright)]
+
+    bounds: Bounds
+    beside: Sequence[Row]
+    under: Sequence[Row]
+    small_print: str
+
+
+def best_layout(contents: Contents, look: Look) -> Layout:
+    """The layout that shows the ground largest; of two equal ones that whose key fits whole."""
+    choices = [
+        (_across(contents, look), contents.beside),
+        (_upright(contents, look), contents.under),
+    ]
     layout, _rows = min(
         choices, key=lambda one: (one[0].frame.scale, bool(poured(one[1], one[0].columns)[1]))
     )
     return layout
 
 
-def _inner(look: Look, *, landscape: bool) -> tuple[Box, Box, Box]:
-    """Title, what is between, and foot, inside the margins."""
+def _inner(contents: Contents, look: Look, *, landscape: bool) -> tuple[Box, Box, Box]:
+    """Title, what is between, and small print, inside the margins."""
     width, height = look.sides(landscape=landscape)
     margin = look.margin
-    title = Box(margin, margin, width - 2 * margin, look.mm(_TITLE))
-    foot = Box(margin, height - margin - look.mm(_FOOT), title.width, look.mm(_FOOT))
-    body = Box(margin, title.bottom, title.width, foot.top - title.bottom - look.mm(1.5))
+    inside = width - 2 * margin
+    title = Box(margin, margin, inside, look.mm(_TITLE))
+    aside = look.mm(_BAR_AND_NORTH)
+    needed = small_print_height(contents.small_print, inside - aside, look)
+    foot_height = max(look.mm(_FOOT), needed)
+    foot = Box(margin + aside, height - margin - foot_height, inside - aside, foot_height)
+    body = Box(margin, title.bottom, inside, foot.top - title.bottom - look.mm(1.5))
     return title, body, foot
 
 
-def _across(bounds: Bounds, look: Look) -> Layout:
-    title, body, foot = _inner(look, landscape=True)
+def _across(contents: Contents, look: Look) -> Layout:
+    title, body, foot = _inner(contents, look, landscape=True)
     key = look.mm(_SIDE_KEY)
     box = Box(body.left, body.top, body.width - key - look.mm(_GAP), body.height)
     column = Box(body.right - key, body.top - look.mm(1.2), key, body.height + look.mm(1.2))
-    frame = framed(bounds, box, look.mm(_MAP_EDGE))
+    frame = framed(contents.bounds, box, look.mm(_MAP_EDGE))
     width, height = look.sides(landscape=True)
     return Layout(width, height, title, frame, (column,), foot)
 
 
-def _upright(bounds: Bounds, rows: Sequence[Row], look: Look) -> Layout:
-    title, body, foot = _inner(look, landscape=False)
+def _upright(contents: Contents, look: Look) -> Layout:
+    title, body, foot = _inner(contents, look, landscape=False)
     width, height = look.sides(landscape=False)
-    key = min(height_in(rows, _UPRIGHT_COLUMNS), height * _MOST_UPRIGHT_KEY)
+    key = min(height_in(contents.under, _UPRIGHT_COLUMNS), height * _MOST_UPRIGHT_KEY)
     gap = look.mm(2.0)
     box = Box(body.left, body.top, body.width, body.height - key - gap)
-    under = Box(body.left, box.bottom + gap, body.width, key)
-    frame = framed(bounds, box, look.mm(_MAP_EDGE))
-    columns = split(under, _UPRIGHT_COLUMNS, look.mm(_GAP))
+    below = Box(body.left, box.bottom + gap, body.width, key)
+    frame = framed(contents.bounds, box, look.mm(_MAP_EDGE))
+    columns = split(below, _UPRIGHT_COLUMNS, look.mm(_GAP))
     return Layout(width, height, title, frame, columns, foot)

@@ -12,7 +12,7 @@ from cga_desktop.exporting.sheet.list_rows import list_rows
 from cga_desktop.exporting.sheet.said import notice, subtitle
 from cga_desktop.i18n import _
 
-_TITLE = 17.0
+_TITLE = 16.0
 _FOOT = 5.0
 _GAP = 6.0
 
@@ -29,7 +29,7 @@ def list_pages(edition: Edition, *, landscape: bool) -> Iterator[Page]:
     )  # fmt: skip
     columns = split(body, _columns(look.paper, landscape=landscape), look.mm(_GAP))
     rest = list_rows(edition, columns[0].width)
-    title = _("{title} – la liste").format(title=report.title)
+    title = _("Liste des acteurs")
     while rest:
         shapes, rest = poured(rest, columns)
         head = title_block(title, subtitle(report), notice(report), inner, look)

@@ -1,6 +1,7 @@
 """The pages after the maps: every actor in full, observations, figures, what is not there."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from cga_desktop.domain.drawing import Shape, Words
 from cga_desktop.domain.places import Precision
@@ -20,6 +21,16 @@ _DESCRIPTION_LINES = 4
 _NOTES_LINES = 8
 _TEXT_LINES = 10
 _INDENT = 7.0
+_LEADING = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A paragraph, the most lines it may take (0: any number), and its colour."""
+
+    text: str
+    most: int
+    colour: str = MUTED
 
 
 def list_rows(edition: Edition, width: float) -> list[Row]:
@@ -49,24 +60,30 @@ def _section(section: Section, ground: Ground, width: float, look: Look) -> Iter
 
 
 def _entry(entry: Entry, width: float, look: Look) -> Row:
-    said = [(line, most) for line, most in _details(entry.actor) if line]
+    said = [*_details(entry.actor)]
     if entry.spot is None:
-        said.append((_("Pas sur la carte."), 1))
+        said.append(_Said(_("Pas sur la carte."), 1))
     return _item(entry.number, entry.actor.name, said, width, look)
 
 
-def _details(actor: ReportActor) -> Iterator[tuple[str, int]]:
+def _details(actor: ReportActor) -> Iterator[_Said]:
     """What is said of an actor, each with the most lines it may take."""
-    yield _address(actor), 2
-    yield actor.description, _DESCRIPTION_LINES
-    yield ", ".join(actor.themes), 2
-    yield ", ".join(actor.audiences), 2
-    yield actor.opening_hours, 2
-    yield actor.website, 1
-    for line in actor.contact.lines if actor.contact else ():
-        yield line, 2
-    if actor.notes:
-        yield _("Notes : {notes}").format(notes=actor.notes), _NOTES_LINES
+    contact = actor.contact
+    details = (
+        _Said(_address(actor), 2, TEXT),
+        _Said(actor.description, _DESCRIPTION_LINES),
+        _named(_("Thèmes : {said}"), ", ".join(actor.themes), 2),
+        _named(_("Publics : {said}"), ", ".join(actor.audiences), 2),
+        _named(_("Horaires : {said}"), actor.opening_hours, 2),
+        _Said(actor.website, 1),
+        _named(_("Contact : {said}"), " · ".join(contact.lines) if contact else "", 3),
+        _named(_("Notes de l’équipe : {said}"), actor.notes, _NOTES_LINES),
+    )
+    yield from (one for one in details if one.text)
+
+
+def _named(sentence: str, text: str, most: int) -> _Said:
+    return _Said(sentence.format(said=text) if text else "", most)
 
 
 def _address(actor: ReportActor) -> str:
@@ -84,7 +101,8 @@ def _observations(notes: Sequence[Note], width: float, look: Look) -> Iterator[R
     for note in notes:
         one = note.observation
         when = ", ".join(part for part in (day_of(one.date), one.author) if part)
-        yield _item(note.letter, when, [(one.text, _TEXT_LINES), (one.address, 2)], width, look)
+        said = [_Said(one.text, _TEXT_LINES, TEXT), _Said(one.address, 2)]
+        yield _item(note.letter, when, said, width, look)
 
 
 def _figures(report: Report, width: float, look: Look) -> Iterator[Row]:
@@ -96,7 +114,7 @@ def _figures(report: Report, width: float, look: Look) -> Iterator[Row]:
         (_("Quartiers : {cells}."), figures.by_neighbourhood),
         (_("Âges : {cells}."), figures.by_age),
     ):
-        if cells:
+        if any(one.count is not None for one in cells):
             said.append(word.format(cells=", ".join(_cell(one) for one in cells)))
     yield from _sentences(_("Entretiens"), said, width, look)
 
@@ -119,25 +137,33 @@ def _sentences(title: str, said: Sequence[str], width: float, look: Look) -> Ite
     if said:
         yield _title(title, look)
     for sentence in said:
-        yield _item("–", "", [(sentence, 0)], width, look)
+        yield _item("–", "", [_Said(sentence, 0, TEXT)], width, look)
 
 
-def _item(mark: str, name: str, said: Sequence[tuple[str, int]], width: float, look: Look) -> Row:
-    """A row: its mark in the margin, its name in bold, then lines of smaller text."""
-    size, small, indent = look.mm(2.7), look.mm(2.4), look.mm(_INDENT)
-    bold = Wrapping(look.measure, size=size, width=width - indent, bold=True, most=3)
-    lines = [(line, size, True) for line in bold.lines(name)] if name else []
-    for text, most in said:
-        plain = Wrapping(look.measure, size=small, width=width - indent, most=most)
-        lines += [(line, small, False) for line in plain.lines(text)]
+def _item(mark: str, name: str, said: Sequence[_Said], width: float, look: Look) -> Row:
+    """A row: its mark in the margin, its name in bold, then paragraphs of smaller text."""
+    size, indent = look.mm(2.6), look.mm(_INDENT)
+    lines = _lines(name, said, width - indent, look)
 
     def draw(x: float, y: float) -> Iterator[Shape]:
         yield Words(mark, (x + look.mm(5.4), y + size), size, TEXT, bold=True, anchor="end")
-        baseline = y
-        for line, height, heavy in lines:
-            baseline += height * 1.3
-            at = (x + indent, baseline - height * 0.3)
-            yield Words(line, at, height, TEXT if heavy else MUTED, bold=heavy, tag="list")
+        baseline = y + size
+        for position, line in enumerate(lines):
+            baseline += _LEADING * line.size if position else 0.0
+            yield replace(line, at=(x + indent, baseline))
 
-    height = sum(size * 1.3 for _line, size, _bold in lines) + look.mm(1.1)
+    height = size + sum(_LEADING * line.size for line in lines[1:]) + look.mm(2.0)
     return Row(height, lambda x, y: list(draw(x, y)))
+
+
+def _lines(name: str, said: Sequence[_Said], width: float, look: Look) -> list[Words]:
+    """The lines of a row, each to be put in its place."""
+    size, small = look.mm(2.6), look.mm(2.3)
+    bold = Wrapping(look.measure, size=size, width=width, bold=True, most=3)
+    lines = [Words(line, (0, 0), size, TEXT, bold=True, tag="list") for line in bold.lines(name)]
+    for one in said:
+        plain = Wrapping(look.measure, size=small, width=width, most=one.most)
+        lines += (
+            Words(line, (0, 0), small, one.colour, tag="list") for line in plain.lines(one.text)
+        )
+    return lines

@@ -21,8 +21,9 @@ STREET_WIDTHS = {1: 1.7, 2: 1.2, 3: 0.85, 4: 0.6}
 STREET_SIZES = {1: 2.0, 2: 1.85, 3: 1.7, 4: 1.6}
 STREET_NAME = "#5A605C"
 SIGN = "#6B716D"
+AREA_NAME = "#3E7A76"
 
-_A3_FACTOR = 1.3
+_A3_FACTOR = 1.25
 """Between the same sizes and a plain enlargement (1.41): more ground for names, read from afar."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cga_desktop.domain.drawing import Page, Shape, Words
-from cga_desktop.exporting.report import Report, ReportTerritory
+from cga_desktop.exporting.report import Report, ReportTerritory, about_places
 from cga_desktop.exporting.sheet.columns import poured
 from cga_desktop.exporting.sheet.edition import Edition
 from cga_desktop.exporting.sheet.frame import Bounds, Box, around
@@ -14,7 +14,7 @@ from cga_desktop.exporting.sheet.furniture import (
     title_block,
 )
 from cga_desktop.exporting.sheet.lambert import to_lambert
-from cga_desktop.exporting.sheet.layout import Layout, best_layout, column_width
+from cga_desktop.exporting.sheet.layout import Contents, Layout, best_layout, column_width
 from cga_desktop.exporting.sheet.look import MUTED
 from cga_desktop.exporting.sheet.map_picture import MapPicture, map_picture
 from cga_desktop.exporting.sheet.panel import group_rows, legend_rows
@@ -30,11 +30,10 @@ from cga_desktop.i18n import _
 
 _LEAST_GROUND = 800.0
 """Metres: a map of one actor shows its surroundings."""
-_BAR_ROOM = 64.0
-_NORTH_ROOM = 34.0
+_BAR_ROOM = 61.0
 _FULL_LEGEND = MapPicture(
     letters=("A",),
-    signs=("town_hall", "station", "school", "place"),
+    signs=("town_hall", "station", "health", "culture", "sport", "school", "place"),
     approximate=True,
     streets=True,
 )
@@ -52,8 +51,7 @@ def _maps(report: Report, roster: Roster) -> Iterator[tuple[str, Bounds]]:
     for territory in outlined:
         bounds = _outlined(territory)
         if bounds is not None:
-            alone = len(report.territories) == 1
-            yield report.title if alone else territory.name, bounds
+            yield about_places([territory.name]), bounds
     if not outlined:
         spots = [one.spot for one in (*roster.entries, *roster.notes) if one.spot is not None]
         bounds = around(spots)
@@ -68,27 +66,29 @@ def _outlined(territory: ReportTerritory) -> Bounds | None:
 def _map_page(title: str, bounds: Bounds, edition: Edition) -> Page:
     layout = _layout(bounds, edition)
     picture = map_picture(layout.frame, edition)
-    shapes = [
-        *title_block(title, subtitle(edition.report), notice(edition.report), layout.title,
-                     edition.look),
+    report, look = edition.report, edition.look
+    said = subtitle(report, len(picture.numbers))
+    shapes = (
+        *title_block(title, said, notice(report), layout.title, look),
         *picture.shapes,
         *_key(layout, picture, edition),
         *_foot(layout, edition),
-    ]  # fmt: skip
-    return Page(layout.width, layout.height, tuple(shapes))
+    )
+    return Page(layout.width, layout.height, shapes)
 
 
 def _layout(bounds: Bounds, edition: Edition) -> Layout:
-    expected = [one.number for one in edition.roster.entries if one.spot and bounds.holds(one.spot)]
-    groups = grouped(edition.roster, expected)
+    roster, look = edition.roster, edition.look
+    expected = [one.number for one in roster.entries if one.spot and bounds.holds(one.spot)]
+    groups = grouped(roster, expected)
     beside, under = (
         [
-            *group_rows(groups, column_width(edition.look, landscape=landscape), edition),
+            *group_rows(groups, column_width(look, landscape=landscape), edition),
             *legend_rows(_FULL_LEGEND, edition),
         ]
         for landscape in (True, False)
     )
-    return best_layout(bounds, beside, under, edition.look)
+    return best_layout(Contents(bounds, beside, under, _small_print(edition.report)), look)
 
 
 def _key(layout: Layout, picture: MapPicture, edition: Edition) -> Iterator[Shape]:
@@ -106,10 +106,13 @@ def _key(layout: Layout, picture: MapPicture, edition: Edition) -> Iterator[Shap
 
 
 def _foot(layout: Layout, edition: Edition) -> Iterator[Shape]:
-    look, foot = edition.look, layout.foot
-    yield from scale_bar(layout.frame, foot.left, foot.top, look)
-    yield from north_arrow(foot.left + look.mm(_BAR_ROOM), foot.top, look)
-    aside = look.mm(_BAR_ROOM + _NORTH_ROOM)
-    box = Box(foot.left + aside, foot.top, foot.width - aside, foot.height)
-    said = [left_out_said(edition.report), *credits_said(edition.report), made_with(edition.report)]
-    yield from small_print([" ".join(one for one in said if one)], box, look)
+    look, box = edition.look, layout.small_print
+    left = layout.title.left
+    yield from scale_bar(layout.frame, left, box.top, look)
+    yield from north_arrow(left + look.mm(_BAR_ROOM), box.top, look)
+    yield from small_print(_small_print(edition.report), box, look)
+
+
+def _small_print(report: Report) -> str:
+    said = (left_out_said(report), *credits_said(report), made_with(report))
+    return " ".join(one for one in said if one)

@@ -11,6 +11,7 @@ from cga_desktop.exporting.sheet.ground import OBSERVATION, Ground, SheetLandmar
 from cga_desktop.exporting.sheet.lambert import to_lambert
 from cga_desktop.exporting.sheet.look import (
     ACCENT,
+    AREA_NAME,
     HAIRLINE,
     OUTSIDE,
     SIGN,
@@ -33,6 +34,9 @@ _OTHER_SIGN = "place"
 _MAIN_RANK = 2
 _SIGN_RADIUS = 1.15
 _SIGN_TYPE = 1.75
+_AREA_TYPE = 1.9
+_SIGN_GAP = 0.7
+"""Between a sign and its name: more than a cell of the room they take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,17 +168,32 @@ class _Layers:
         for landmark, at in self._landmarks:
             if (landmark.sign in _WELL_KNOWN) is not well_known:
                 continue
-            if self.room.taken_if_free(Slot(at, 2.3 * radius, 2.3 * radius)):
+            if not self._ground.signs.get(landmark.sign):
+                self.known += self._area_name(landmark.name, at)
+            elif self.room.taken_if_free(Slot(at, 2.3 * radius, 2.3 * radius)):
                 self.signs.add(landmark.sign)
                 self.known += sign(self._ground, landmark.sign, at, radius)
                 self.known += self._landmark_name(landmark.name, at)
+
+    def _area_name(self, name: str, at: Position) -> Iterator[Shape]:
+        """The name of a part of the town, about its middle, or a little above or below."""
+        size = self._look.mm(_AREA_TYPE)
+        said = one_line(name).upper()
+        width = self._look.measure(said, size)
+        for down in (0.0, -1.5 * size, 1.5 * size, -3 * size, 3 * size):
+            slot = Slot((at[0], at[1] + down), width, size)
+            inside = all(self._box.holds(one, 0.5) for one in slot.corners)
+            if inside and self.room.taken_if_free(slot.grown(0.3)):
+                low = slot.at(0, 0.34 * size)
+                yield Words(said, low, size, AREA_NAME, anchor="middle", halo=WHITE, tag="area")
+                return
 
     def _landmark_name(self, name: str, at: Position) -> Iterator[Shape]:
         radius, size = self._look.mm(_SIGN_RADIUS), self._look.mm(_SIGN_TYPE)
         said = one_line(name)
         width = self._look.measure(said, size)
         for side in (1, -1):
-            centre = (at[0] + side * (radius * 1.35 + width / 2), at[1])
+            centre = (at[0] + side * (radius * 1.15 + _SIGN_GAP + width / 2), at[1])
             slot = Slot(centre, width, size)
             inside = all(self._box.holds(one, 0.5) for one in slot.corners)
             if inside and self.room.taken_if_free(slot):

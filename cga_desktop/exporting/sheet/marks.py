@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import cos, pi, sin
+from math import atan2, cos, degrees, hypot, pi, sin
 
-from cga_desktop.domain.drawing import Anchor, Area, Line, Pen, Position, Shape, Words
+from cga_desktop.domain.drawing import Area, Line, Pen, Position, Shape, Words
 from cga_desktop.exporting.sheet.frame import Box
 from cga_desktop.exporting.sheet.ground import Ground
 from cga_desktop.exporting.sheet.look import TEXT, WHITE, Look
@@ -47,14 +47,14 @@ def marks(
     placed = [_symbol_place(one, sizes, box, room) for one in wanted]
     for one in placed:
         if one.centre != one.mark.spot:
+            room.take(_along(one))
             yield from _leader(one, look)
     for one in placed:
         tag = f"mark:{one.mark.word}"
         yield from symbol(ground, one.mark.kind, one.centre, sizes.radius, tag)
         if one.mark.approximate:
             yield ring(one.centre, sizes.radius * 1.5, Pen(TEXT, look.mm(0.18), (0.7, 0.6)))
-    for one in placed:
-        yield _number(one, sizes, box, room, look)
+    yield from _numbers(placed, sizes, box, room, look)
 
 
 def _leader(placed: _Placed, look: Look) -> Iterator[Shape]:
@@ -62,6 +62,13 @@ def _leader(placed: _Placed, look: Look) -> Iterator[Shape]:
     yield Line((placed.mark.spot, placed.centre), Pen(TEXT, look.mm(0.2)))
     dot = ring(placed.mark.spot, look.mm(0.4), Pen(TEXT, 0.1))
     yield Area((dot.points,), TEXT)
+
+
+def _along(placed: _Placed) -> Slot:
+    """The room that a leader takes."""
+    (x1, y1), (x2, y2) = placed.mark.spot, placed.centre
+    middle = ((x1 + x2) / 2, (y1 + y2) / 2)
+    return Slot(middle, hypot(x2 - x1, y2 - y1), 0.4, degrees(atan2(y2 - y1, x2 - x1)))
 
 
 def _symbol_place(mark: Mark, sizes: _Sizes, box: Box, room: Room) -> _Placed:
@@ -85,43 +92,41 @@ def _about(spot: Position, radius: float) -> Iterator[Position]:
             yield spot[0] + distance * cos(angle), spot[1] + distance * sin(angle)
 
 
-def _number(placed: _Placed, sizes: _Sizes, box: Box, room: Room, look: Look) -> Words:
-    word = placed.mark.word
-    width = look.measure(word, sizes.type, bold=True)
-    reach = sizes.radius * (1.6 if placed.mark.approximate else 1.25)
-    places = list(_beside(placed.centre, reach, width, sizes.type))
-    for slot, _anchor, _at in places:
-        inside = all(box.holds(corner) for corner in slot.corners)
-        if inside and room.taken_if_free(slot):
-            return _word(word, _anchor, _at, sizes)
-    _slot, anchor, at = next(
-        (one for one in places if all(box.holds(corner) for corner in one[0].corners)), places[0]
-    )
-    return _word(word, anchor, at, sizes)
+def _numbers(
+    placed: Sequence[_Placed], sizes: _Sizes, box: Box, room: Room, look: Look
+) -> Iterator[Words]:
+    """The numbers, those with the least choice first."""
+    choices = [(one, _inside(list(_beside(one, sizes, look)), box)) for one in placed]
+    choices.sort(key=lambda one: sum(room.free(slot) for slot in one[1]))
+    for one, slots in choices:
+        slot = next((slot for slot in slots if room.free(slot)), None)
+        if slot is None:  # a crowd: on what lies there least
+            slot = min(slots, key=room.overlap)
+        room.take(slot.grown(0.3))
+        at = (slot.centre[0], slot.centre[1] + slot.height / 2)
+        word = one.mark.word
+        yield Words(
+            word, at, sizes.type, TEXT, bold=True, anchor="middle", halo=WHITE, tag=f"number:{word}"
+        )
 
 
-def _word(word: str, anchor: Anchor, at: Position, sizes: _Sizes) -> Words:
-    return Words(
-        word, at, sizes.type, TEXT, bold=True, anchor=anchor, halo=WHITE, tag=f"number:{word}"
-    )
+def _inside(slots: list[Slot], box: Box) -> list[Slot]:
+    """Those that the edge of the map does not cut; all where it cuts every one."""
+    return [one for one in slots if all(box.holds(corner) for corner in one.corners)] or slots
 
 
-def _beside(
-    centre: Position, reach: float, width: float, size: float
-) -> Iterator[tuple[Slot, Anchor, Position]]:
-    """Right, left, above, below, then the corners: the room of the number, and how it is set."""
-    x, y = centre
-    high = 0.72 * size
-    aside, near = reach + width / 2, reach * 0.75 + width / 2
-    for across, down in (
-        (aside, 0.0),
-        (-aside, 0.0),
-        (0.0, -reach - high / 2),
-        (0.0, reach + high / 2),
-        (near, -reach * 0.75),
-        (near, reach * 0.75),
-        (-near, -reach * 0.75),
-        (-near, reach * 0.75),
-    ):
-        slot = Slot((x + across, y + down), width, high)
-        yield slot, "middle", (x + across, y + down + high / 2)
+def _beside(placed: _Placed, sizes: _Sizes, look: Look) -> Iterator[Slot]:
+    """Room for the number: right, left, above, below, then the corners, then a little farther."""
+    x, y = placed.centre
+    width = look.measure(placed.mark.word, sizes.type, bold=True)
+    high = 0.72 * sizes.type
+    reach = sizes.radius * (1.9 if placed.mark.approximate else 1.25)
+    for farther in (1.0, 1.45):
+        aside, up = reach * farther + width / 2, reach * farther + high / 2
+        near = reach * farther * 0.75
+        for across, down in (
+            (aside, 0.0), (-aside, 0.0), (0.0, -up), (0.0, up),
+            (near + width / 2, -near), (near + width / 2, near),
+            (-near - width / 2, -near), (-near - width / 2, near),
+        ):  # fmt: skip
+            yield Slot((x + across, y + down), width, high)

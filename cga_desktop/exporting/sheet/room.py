@@ -58,6 +58,10 @@ class Room:
         """Whether nothing lies in ``slot`` yet."""
         return not any(cell in self._taken for cell in slot.cells())
 
+    def overlap(self, slot: Slot) -> int:
+        """How much of what lies there ``slot`` would cover, in cells."""
+        return len(self._taken.intersection(slot.cells()))
+
     def take(self, slot: Slot) -> None:
         """Keep ``slot`` for what is drawn there."""
         self._taken.update(slot.cells())

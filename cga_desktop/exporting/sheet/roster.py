@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from string import ascii_uppercase
 
 from cga_desktop.domain.kinds import ActorKind
 from cga_desktop.domain.places import Point, Precision
@@ -136,9 +135,9 @@ def _drawn_spot(actor: ReportActor) -> Metres | None:
 
 
 def _letters() -> Iterator[str]:
-    """A to Z, then A2 to Z2, and so on."""
+    """A to Z without I and O, which look like figures; then A2 to Z2, and so on."""
     for turn in count(1):
-        for letter in ascii_uppercase:
+        for letter in "ABCDEFGHJKLMNPQRSTUVWXYZ":
             yield letter if turn == 1 else f"{letter}{turn}"
 
 

@@ -4,17 +4,19 @@ from cga_desktop.exporting.report import Report
 from cga_desktop.exporting.words import day_of
 from cga_desktop.i18n import _, ngettext
 
+_NOT_DRAWN = frozenset({"centre"})
+"""What is known of a territory and not shown on paper."""
 
-def subtitle(report: Report) -> str:
-    """The study, how much is in it, and its date."""
-    actors = ngettext("{count} acteur", "{count} acteurs", len(report.actors)).format(
-        count=len(report.actors)
-    )
-    parts = [report.study, actors, _("état au {day}").format(day=day_of(report.made_at))]
+
+def subtitle(report: Report, shown: int | None = None) -> str:
+    """The study, how much is in it, and its date; ``shown`` actors where they are not all there."""
+    count = len(report.actors) if shown is None else shown
+    actors = ngettext("{count} acteur", "{count} acteurs", count).format(count=count)
+    day = _("état au {day}").format(day=day_of(report.made_at))
     figures = report.figures
-    if figures.residents or figures.actors:
-        parts.insert(2, interviews_said(report))
-    return " · ".join(parts)
+    heard = bool(figures.residents is None or figures.residents or figures.actors)
+    parts = (report.study, actors, interviews_said(report) if heard and shown is None else "", day)
+    return " · ".join(part for part in parts if part)
 
 
 def interviews_said(report: Report) -> str:
@@ -42,7 +44,7 @@ def notice(report: Report) -> str:
 def credits_said(report: Report) -> list[str]:
     """One sentence for each source."""
     said: list[str] = []
-    for source in report.sources:
+    for source in (one for one in report.sources if one.what not in _NOT_DRAWN):
         head = f"{source.what[:1].upper()}{source.what[1:]}\u202f: {source.name}"
         said.append(", ".join(part for part in (head, source.date, source.licence) if part) + ".")
     return list(dict.fromkeys(said))

@@ -10,11 +10,12 @@ from cga_desktop.exporting.sheet.frame import Box
 from cga_desktop.exporting.sheet.look import STREET_NAME, STREET_SIZES, WHITE, Look
 from cga_desktop.exporting.sheet.room import Room, Slot
 
-_BEND = 0.45
+_BEND = 0.6
 """How far a street may leave the straight line under its name, in heights of the type."""
 _OVERHANG = 1.12
 """How much longer than a straight street its name may be."""
-_TRIES = 9
+_STEP = 2.0
+"""Heights of the type between two places where a name is tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,11 @@ def _slots(line: Sequence[Position], width: float, size: float) -> Iterator[Slot
     if total * _OVERHANG < width or total == 0:
         return
     spare = max(total - width, 0.0)
-    for step in range(_TRIES):
-        # 0.5, then alternately nearer the start and the end.
-        shift = (step + 1) // 2 * (1 if step % 2 else -1) / (_TRIES - 1)
-        begin = spare * (0.5 + shift)
+    tries = int(spare / 2 // (_STEP * size)) * 2 + 1
+    for step in range(tries):
+        # The middle, then in turn nearer the start and the end.
+        shift = (step + 1) // 2 * (1 if step % 2 else -1)
+        begin = spare / 2 + shift * _STEP * size
         span = _between(line, begin, begin + min(width, total))
         if _straight(span, _BEND * size):
             yield _slot(span[0], span[-1], width, size)
@@ -84,10 +86,10 @@ def _between(line: Sequence[Position], begin: float, end: float) -> list[Positio
         length = hypot(x2 - x1, y2 - y1)
         if length == 0:
             continue
-        for at in (max(begin, gone), min(end, gone + length)):
-            if gone <= at <= gone + length:
-                share = (at - gone) / length
-                part.append((x1 + share * (x2 - x1), y1 + share * (y2 - y1)))
+        first, last = max(begin - gone, 0.0), min(end - gone, length)
+        if first <= last:
+            shares = (first / length, last / length)
+            part += ((x1 + share * (x2 - x1), y1 + share * (y2 - y1)) for share in shares)
         gone += length
     return part or [line[0], line[-1]]
 
