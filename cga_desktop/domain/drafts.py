@@ -20,7 +20,7 @@ from pydantic import (
 from cga_desktop.domain import kinds, moments
 from cga_desktop.domain.errors import BadValue
 from cga_desktop.domain.places import Precision
-from cga_desktop.domain.records import Actor, Interview, Observation, Record
+from cga_desktop.domain.records import Actor, Answer, Interview, Observation, Record
 from cga_desktop.domain.texts import cleaned, one_line
 from cga_desktop.i18n import _
 
@@ -225,6 +225,12 @@ class InterviewDraft(Draft):
     notes: Prose = ""
 
 
+class AnswerDraft(Draft):
+    """What may be written of an answer: its text; the wording is that of its question."""
+
+    text: Prose = ""
+
+
 class ObservationDraft(Draft):
     """What may be written of an observation."""
 
@@ -239,6 +245,7 @@ class ObservationDraft(Draft):
 DRAFTS: dict[type[Record], type[Draft]] = {
     Actor: ActorDraft,
     Interview: InterviewDraft,
+    Answer: AnswerDraft,
     Observation: ObservationDraft,
 }
 """Which draft guards which record."""

@@ -6,11 +6,11 @@ from cga_desktop.domain.changes import Changes, Outcome
 from cga_desktop.domain.drafts import ActorDraft
 from cga_desktop.domain.errors import BadValue
 from cga_desktop.domain.kinds import Purpose
-from cga_desktop.domain.moments import now
 from cga_desktop.domain.places import Place, Point, Precision
 from cga_desktop.domain.records import Actor, Consent
-from cga_desktop.i18n import _, ngettext
-from cga_desktop.operations.places import sure_place
+from cga_desktop.i18n import ngettext
+from cga_desktop.operations.consents import say
+from cga_desktop.operations.places import half_a_point, refuse_half_a_point, sure_place
 from cga_desktop.operations.records import apply
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.store.queries import actors as queries
@@ -33,15 +33,18 @@ def place_fields(place: Place) -> dict[str, object]:
 
 def _placed(workspace: Workspace, draft: ActorDraft) -> ActorDraft:
     """The draft with its address found, where it has one, no point, and there is no doubt."""
-    if draft.lat is not None or draft.lon is not None:
-        if draft.lat is None or draft.lon is None:
-            raise BadValue(_("Il manque la latitude ou la longitude : donnez les deux."))
+    refuse_half_a_point(draft.lat, draft.lon)
+    if draft.lat is not None:
         precision = draft.precision or Precision.NUMBER.value
         return draft.model_copy(update={"precision": precision})
-    if not draft.address:
-        return draft
-    place = sure_place(workspace, text=f"{draft.address} {draft.postcode}".strip())
+    place = _found(workspace, draft.address, draft.postcode)
     return draft.model_copy(update=place_fields(place)) if place else draft
+
+
+def _found(workspace: Workspace, address: str, postcode: str) -> Place | None:
+    if not address:
+        return None
+    return sure_place(workspace, text=f"{address} {postcode}".strip())
 
 
 def add_actor(workspace: Workspace, *, draft: ActorDraft) -> Outcome[Actor]:
@@ -63,12 +66,13 @@ def edit_actor(
 
     Raises:
         NotFound: no actor has that id.
-        BadValue: a value does not fit its field.
+        BadValue: a value does not fit its field, or half a point would be left.
     """
     checked = ActorDraft.checked(changes)
     with workspace.database.writing() as session:
         actor = queries.actor(session, actor_id)
         changed = apply(actor, checked)
+        refuse_half_a_point(actor.lat, actor.lon)
     return Outcome(actor, Changes.ACTORS if changed else Changes.NONE)
 
 
@@ -81,13 +85,40 @@ def edit_actor_and_place(
         NotFound: no actor has that id.
         BadValue: a value does not fit its field, or half a point is given.
     """
-    fields = dict(ActorDraft.checked(changes))
+    fields = ActorDraft.checked(changes)
     if ("lat" in fields) != ("lon" in fields):
-        raise BadValue(_("Il manque la latitude ou la longitude : donnez les deux."))
-    if "address" in fields and "lat" not in fields:
-        place = sure_place(workspace, text=str(fields["address"]))
-        fields |= place_fields(place) if place else unplaced_fields()
-    return edit_actor(workspace, actor_id=actor_id, changes=fields)
+        raise half_a_point()
+    with workspace.database.reading() as session:
+        actor = queries.actor(session, actor_id)
+    if "lat" in fields:
+        placing = _pointed(actor, fields)
+    elif any(getattr(actor, name) != fields.get(name, getattr(actor, name)) for name in _WHERE):
+        placing = _moved(workspace, actor, fields)
+    else:
+        placing = {}
+    return edit_actor(workspace, actor_id=actor_id, changes={**placing, **fields})
+
+
+_WHERE = ("address", "postcode")
+
+
+def _pointed(actor: Actor, fields: Mapping[str, object]) -> dict[str, object]:
+    """What a position given or taken away changes besides."""
+    point = (fields["lat"], fields["lon"])
+    if point == (actor.lat, actor.lon):
+        return {}
+    if point == (None, None):
+        return unplaced_fields()
+    return {"precision": Precision.NUMBER.value, "radius_m": None, "placed_by_hand": False}
+
+
+def _moved(workspace: Workspace, actor: Actor, fields: Mapping[str, object]) -> dict[str, object]:
+    """What a new address changes besides; a pin put by hand waits for a place that is sure."""
+    address, postcode = (str(fields.get(name, getattr(actor, name))) for name in _WHERE)
+    place = _found(workspace, address, postcode)
+    if place is not None:
+        return place_fields(place)
+    return {} if actor.placed_by_hand and address else unplaced_fields()
 
 
 def unplaced_fields() -> dict[str, object]:
@@ -97,6 +128,7 @@ def unplaced_fields() -> dict[str, object]:
         "lon": None,
         "precision": "",
         "radius_m": None,
+        "citycode": "",
         "placed_by_hand": False,
     }
 
@@ -126,13 +158,12 @@ def set_map_consent(workspace: Workspace, *, actor_id: str, granted: bool | None
     """
     with workspace.database.writing() as session:
         sheet = queries.actor_sheet(session, actor_id)
-        own = [
-            one for one in sheet.consents if one.actor_id == actor_id and one.purpose == Purpose.MAP
-        ]
+        own = [one for one in sheet.consents if one.actor_id and one.purpose == Purpose.MAP]
         consent = own[0] if own else Consent(purpose=Purpose.MAP.value, actor_id=actor_id)
-        apply(consent, {"granted": granted, "given_at": now() if granted is not None else None})
-        session.add(consent)
-    return Outcome(None, Changes.ACTORS)
+        changed = say(consent, granted)
+        if changed:
+            session.add(consent)
+    return Outcome(None, Changes.ACTORS if changed else Changes.NONE)
 
 
 def delete_actor(workspace: Workspace, *, actor_id: str) -> Outcome[str]:

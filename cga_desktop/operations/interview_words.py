@@ -8,11 +8,8 @@ from cga_desktop.domain.errors import BadValue, NotFound
 from cga_desktop.domain.kinds import AgeBand, InterviewStatus
 from cga_desktop.domain.records import InterviewGuide
 from cga_desktop.i18n import _
-from cga_desktop.operations.interviews import (
-    InterviewChanges,
-    known_contributor,
-    question_ids,
-)
+from cga_desktop.operations.contributors import known_contributor
+from cga_desktop.operations.interviews import InterviewChanges, question_ids
 from cga_desktop.operations.tables import simplified
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.store.database import Session

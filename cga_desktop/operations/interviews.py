@@ -5,25 +5,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cga_desktop.domain.changes import Changes, Outcome
-from cga_desktop.domain.consents import NOTICE_VERSION
-from cga_desktop.domain.drafts import InterviewDraft
+from cga_desktop.domain.drafts import AnswerDraft, InterviewDraft
 from cga_desktop.domain.errors import BadValue, NotFound
 from cga_desktop.domain.moments import local_now, now
 from cga_desktop.domain.records import (
     Answer,
     Consent,
-    Contributor,
     Interview,
     InterviewGuide,
     Question,
 )
 from cga_desktop.i18n import _
+from cga_desktop.operations.consents import checked_purpose, say
+from cga_desktop.operations.contributors import check_contributor, known_contributor
 from cga_desktop.operations.records import apply
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.store.database import Session
 from cga_desktop.store.queries import actors as actor_queries
 from cga_desktop.store.queries import interviews as queries
 from cga_desktop.store.queries import study as study_queries
+from cga_desktop.store.queries.rows import row
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +70,6 @@ def next_pseudonym(taken: Sequence[str]) -> str:
     """``H-001``, ``H-002``… after the highest in use."""
     numbers = [int(found[1]) for one in taken if (found := re.fullmatch(r"H-(\d{1,9})", one))]
     return f"H-{max(numbers, default=0) + 1:03}"
-
-
-def known_contributor(session: Session, name: str) -> Contributor | None:
-    """Who ``name`` is in this study, made where they are new; None for no name."""
-    if not name.strip():
-        return None
-    found = study_queries.contributor_named(session, name)
-    if found is None:
-        found = Contributor(name=name.strip())
-        session.add(found)
-        session.flush()
-    return found
 
 
 def guide_for(session: Session, kind: str, key: str | None = None) -> InterviewGuide:
@@ -141,8 +130,8 @@ def save_interview(
     """Keep what was typed, in one transaction; what did not change is not touched.
 
     Raises:
-        NotFound: no such interview, actor or question.
-        BadValue: a value does not fit its field.
+        NotFound: no such interview, actor, contributor or question.
+        BadValue: a value does not fit its field, or a consent is about something nobody asks.
     """
     with workspace.database.writing() as session:
         interview = queries.interview(session, interview_id)
@@ -152,8 +141,10 @@ def save_interview(
 
 def _apply_changes(session: Session, interview: Interview, changes: InterviewChanges) -> bool:
     fields = InterviewDraft.checked({**changes.fields, **_ids(session, changes.people)})
-    if fields.get("actor_id"):
+    if fields.get("actor_id") is not None:
         actor_queries.actor(session, str(fields["actor_id"]))
+    for somebody in ("contributor_id", "second_contributor_id"):
+        check_contributor(session, fields.get(somebody))
     changed = apply(interview, fields)
     for question_id, text in changes.answers.items():
         changed |= _answer(session, interview, question_id, text)
@@ -170,47 +161,36 @@ def _ids(session: Session, people: Mapping[str, str]) -> dict[str, str | None]:
 
 
 def _answer(session: Session, interview: Interview, question_id: str, text: str) -> bool:
+    kept = str(AnswerDraft.checked({"text": text})["text"])
     answer = queries.answer_to(session, interview_id=interview.id, question_id=question_id)
     if answer is not None:
-        return apply(answer, {"text": text})
-    question = session.get(Question, question_id)
+        return apply(answer, {"text": kept})
+    question = row(session, Question, question_id)
     if question is None or question.guide_id != interview.guide_id:
         raise NotFound(_("Cette question n’est pas dans le guide de l’entretien."))
-    if not text:
+    if not kept:
         return False
     session.add(
         Answer(
             interview_id=interview.id,
             question_id=question_id,
             wording=question.wording,
-            text=text,
+            text=kept,
         )
     )
     return True
 
 
-def _consent(
-    session: Session,
-    interview: Interview,
-    purpose: str,
-    granted: bool | None,
-) -> bool:
-    consent = queries.consent_to(session, interview_id=interview.id, purpose=purpose)
-    if consent is None:
-        consent = Consent(purpose=purpose, interview_id=interview.id)
-        session.add(consent)
-    withdrawn = now() if consent.granted and granted is False else None
-    if consent.granted == granted:
+def _consent(session: Session, interview: Interview, purpose: str, granted: bool | None) -> bool:
+    asked = checked_purpose(purpose).value
+    consent = queries.consent_to(session, interview_id=interview.id, purpose=asked)
+    if consent is not None:
+        return say(consent, granted)
+    said = Consent(purpose=asked, interview_id=interview.id)
+    if not say(said, granted):
         return False
-    return apply(
-        consent,
-        {
-            "granted": granted,
-            "given_at": now() if granted is not None else None,
-            "withdrawn_at": withdrawn,
-            "notice_version": NOTICE_VERSION,
-        },
-    )
+    session.add(said)
+    return True
 
 
 def question_ids(session: Session, guide_id: str) -> dict[str, str]:

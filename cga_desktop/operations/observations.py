@@ -4,20 +4,27 @@ from collections.abc import Mapping
 
 from cga_desktop.domain.changes import Changes, Outcome
 from cga_desktop.domain.drafts import ObservationDraft
-from cga_desktop.domain.errors import NotFound
 from cga_desktop.domain.records import Observation
-from cga_desktop.i18n import _
-from cga_desktop.operations.interviews import known_contributor
+from cga_desktop.operations.contributors import check_contributor, known_contributor
+from cga_desktop.operations.places import refuse_half_a_point
 from cga_desktop.operations.records import apply
 from cga_desktop.operations.workspace import Workspace
+from cga_desktop.store.queries import actors as queries
 
 
 def add_observation(
     workspace: Workspace, *, draft: ObservationDraft, contributor: str = ""
 ) -> Outcome[Observation]:
-    """A new observation."""
+    """A new observation.
+
+    Raises:
+        NotFound: the draft names somebody who is not in the study.
+        BadValue: half a point.
+    """
+    refuse_half_a_point(draft.lat, draft.lon)
     observation = Observation(**draft.model_dump())
     with workspace.database.writing() as session:
+        check_contributor(session, draft.contributor_id)
         author = known_contributor(session, contributor)
         if author is not None:
             observation.contributor_id = author.id
@@ -31,15 +38,13 @@ def edit_observation(
     """Change some fields of an observation.
 
     Raises:
-        NotFound: no observation has that id.
-        BadValue: a value does not fit its field.
+        NotFound: no observation, or no contributor, has that id.
+        BadValue: a value does not fit its field, or half a point would be left.
     """
     checked = ObservationDraft.checked(changes)
     with workspace.database.writing() as session:
-        observation = session.get(Observation, observation_id)
-        if observation is None:
-            raise NotFound(
-                _("Aucune observation n’a l’identifiant {id}.").format(id=observation_id)
-            )
+        observation = queries.observation(session, observation_id)
+        check_contributor(session, checked.get("contributor_id"))
         changed = apply(observation, checked)
+        refuse_half_a_point(observation.lat, observation.lon)
     return Outcome(observation, Changes.OBSERVATIONS if changed else Changes.NONE)

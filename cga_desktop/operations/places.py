@@ -1,6 +1,8 @@
 """Finding where an address is."""
 
+from cga_desktop.domain.errors import BadValue
 from cga_desktop.domain.places import FOUND_SCORE, Place
+from cga_desktop.i18n import _
 from cga_desktop.operations.workspace import Workspace
 
 
@@ -29,3 +31,18 @@ def sure_place(workspace: Workspace, *, text: str, code: str | None = None) -> P
     """The place of an address, where it can be taken without asking anybody."""
     found = workspace.finder.search(text, limit=1, code=code)
     return found[0] if found and found[0].score >= FOUND_SCORE else None
+
+
+def refuse_half_a_point(lat: float | None, lon: float | None) -> None:
+    """A position is a latitude and a longitude.
+
+    Raises:
+        BadValue: one without the other.
+    """
+    if (lat is None) != (lon is None):
+        raise half_a_point()
+
+
+def half_a_point() -> BadValue:
+    """What is said of a latitude without a longitude, or the other way round."""
+    return BadValue(_("Il manque la latitude ou la longitude : donnez les deux."))

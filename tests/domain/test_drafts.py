@@ -9,7 +9,7 @@ from cga_desktop.domain.drafts import ActorDraft, InterviewDraft, ObservationDra
 from cga_desktop.domain.errors import BadValue
 from cga_desktop.domain.kinds import ActorKind, AgeBand, InterviewStatus
 from cga_desktop.domain.places import Precision
-from cga_desktop.domain.records import Actor, Interview, Observation
+from cga_desktop.domain.records import Actor, Answer, Interview, Observation
 
 ANYTHING = (
     st.none()
@@ -212,4 +212,4 @@ def test_a_filled_actor_can_always_be_written(values):
 
 
 def test_drafts_guard_what_people_write():
-    assert set(drafts.DRAFTS) == {Actor, Interview, Observation}
+    assert set(drafts.DRAFTS) == {Actor, Interview, Answer, Observation}

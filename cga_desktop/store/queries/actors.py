@@ -5,18 +5,21 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, or_, select
 
+from cga_desktop.domain import moments
 from cga_desktop.domain.errors import NotFound
 from cga_desktop.domain.kinds import RelationKind
 from cga_desktop.domain.records import Actor, Consent, Interview, Observation, Relation
 from cga_desktop.domain.sheets import ActorSheet
+from cga_desktop.domain.texts import alphabetical
 from cga_desktop.i18n import _
 from cga_desktop.store.queries.interviews import interviews
+from cga_desktop.store.queries.rows import row
 
 
 def actors(session: Session) -> Sequence[Actor]:
-    """Every actor, by name, letter case aside."""
+    """Every actor, by name, accents and letter case aside."""
     rows = session.exec(select(Actor)).all()
-    return sorted(rows, key=lambda actor: (actor.name.casefold(), actor.id))
+    return sorted(rows, key=lambda actor: (alphabetical(actor.name), actor.id))
 
 
 def actor(session: Session, actor_id: str) -> Actor:
@@ -25,7 +28,7 @@ def actor(session: Session, actor_id: str) -> Actor:
     Raises:
         NotFound: no actor has that id.
     """
-    found = session.get(Actor, actor_id)
+    found = row(session, Actor, actor_id)
     if found is None:
         raise NotFound(_("Aucun acteur n’a l’identifiant {id}.").format(id=actor_id))
     return found
@@ -80,4 +83,16 @@ def _said(session: Session, tie: Relation, actor_id: str) -> tuple[str, str]:
 def observations(session: Session) -> Sequence[Observation]:
     """Every observation, the latest first."""
     rows = session.exec(select(Observation)).all()
-    return sorted(rows, key=lambda one: (one.date, one.id), reverse=True)
+    return sorted(rows, key=lambda one: (moments.order(one.date), one.id), reverse=True)
+
+
+def observation(session: Session, observation_id: str) -> Observation:
+    """One observation.
+
+    Raises:
+        NotFound: no observation has that id.
+    """
+    found = row(session, Observation, observation_id)
+    if found is None:
+        raise NotFound(_("Aucune observation n’a l’identifiant {id}.").format(id=observation_id))
+    return found

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
+from cga_desktop.domain import moments
 from cga_desktop.domain.errors import NotFound, StudyUnreadable
 from cga_desktop.domain.records import (
     Actor,
@@ -19,6 +20,7 @@ from cga_desktop.domain.records import (
 from cga_desktop.domain.sheets import InterviewLine, InterviewSheet
 from cga_desktop.domain.texts import alphabetical
 from cga_desktop.i18n import _
+from cga_desktop.store.queries.rows import row
 from cga_desktop.store.queries.study import questions
 
 
@@ -28,7 +30,7 @@ def interview(session: Session, interview_id: str) -> Interview:
     Raises:
         NotFound: no interview has that id.
     """
-    found = session.get(Interview, interview_id)
+    found = row(session, Interview, interview_id)
     if found is None:
         raise NotFound(_("Aucun entretien n’a l’identifiant {id}.").format(id=interview_id))
     return found
@@ -50,7 +52,11 @@ def interviews(session: Session) -> Sequence[InterviewLine]:
         )
         for one in session.exec(select(Interview))
     ]
-    return sorted(lines, key=lambda line: (line.interview.date, line.interview.id), reverse=True)
+    return sorted(lines, key=_when, reverse=True)
+
+
+def _when(line: InterviewLine) -> tuple[object, str]:
+    return moments.order(line.interview.date), line.interview.id
 
 
 def interview_sheet(session: Session, interview_id: str) -> InterviewSheet:

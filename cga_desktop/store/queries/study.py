@@ -1,5 +1,6 @@
 """Reads about the study as a whole: its territories, people, guides and vocabulary."""
 
+import unicodedata
 from collections.abc import Sequence
 
 from sqlmodel import Session, col, func, or_, select, text
@@ -20,6 +21,7 @@ from cga_desktop.domain.records import (
     Theme,
 )
 from cga_desktop.domain.sheets import StudyStatus
+from cga_desktop.domain.texts import alphabetical
 from cga_desktop.i18n import _
 
 
@@ -39,18 +41,24 @@ def the_study(session: Session) -> Study:
 
 def territories(session: Session) -> Sequence[Territory]:
     """The communes of the study, by name."""
-    return session.exec(select(Territory).order_by(Territory.name)).all()
+    return sorted(session.exec(select(Territory)), key=lambda one: alphabetical(one.name))
 
 
 def contributors(session: Session) -> Sequence[Contributor]:
     """Who works on the study, by name."""
-    return session.exec(select(Contributor).order_by(Contributor.name)).all()
+    return sorted(session.exec(select(Contributor)), key=lambda one: alphabetical(one.name))
 
 
 def contributor_named(session: Session, name: str) -> Contributor | None:
-    """The contributor of that name, letter case aside."""
-    same = func.lower(Contributor.name) == name.strip().lower()
-    return session.exec(select(Contributor).where(same)).first()
+    """The contributor of that name, letter case aside; the first of two who share it."""
+    # SQLite's own lower() knows only ASCII: Élodie would be made again at every interview.
+    called = _called(name)
+    everyone = session.exec(select(Contributor).order_by(Contributor.id))
+    return next((one for one in everyone if _called(one.name) == called), None)
+
+
+def _called(name: str) -> str:
+    return unicodedata.normalize("NFC", name.strip()).casefold()
 
 
 def guides(session: Session, *, kind: str | None = None) -> Sequence[InterviewGuide]:
@@ -69,7 +77,8 @@ def questions(session: Session, guide_id: str) -> Sequence[Question]:
 
 def themes(session: Session) -> Sequence[Theme]:
     """The themes in use, by name."""
-    return session.exec(select(Theme).where(~col(Theme.retired)).order_by(Theme.name)).all()
+    in_use = session.exec(select(Theme).where(~col(Theme.retired)))
+    return sorted(in_use, key=lambda one: alphabetical(one.name))
 
 
 def _count(session: Session, table: type[Record], *conditions: object) -> int:
