@@ -16,27 +16,28 @@ _LENGTHS = (
 """Metres that a scale bar may stand for."""
 _LONGEST_BAR = 55.0
 _METRES_IN_KM = 1000
+_SMALLEST_SHARE = 0.66
 _SPACE = "\u202f"
 
 
 def title_block(title: str, subtitle: str, notice: str, box: Box, look: Look) -> Iterator[Shape]:
-    """Title and subtitle at the top left; at the right, in red, who must not see the sheet."""
+    """Title and subtitle at the top left; above them, in red, who must not see the sheet."""
     yield Area((rectangle(box.left, box.top, look.mm(20), look.mm(1.1)),), ACCENT)
-    warned = look.measure(notice, look.mm(2.9), bold=True) + look.mm(4) if notice else 0.0
-    width = box.width - warned
-    size = look.mm(7.4)
-    needed = look.measure(title, size, bold=True)
-    size *= max(min(1.0, width / needed), 0.5) if needed else 1.0
-    said = shortened(title, width, size, look.measure, bold=True)
-    yield Words(said, (box.left, box.top + look.mm(8.6)), size, TEXT, bold=True, tag="title")
-    small = look.mm(3.1)
-    needed = look.measure(subtitle, small)
-    small *= max(min(1.0, box.width / needed), 0.75) if needed else 1.0
-    said = shortened(subtitle, box.width, small, look.measure)
-    yield Words(said, (box.left, box.top + look.mm(13.6)), small, MUTED, tag="subtitle")
     if notice:
-        at = (box.right, box.top + look.mm(3.6))
-        yield Words(notice, at, look.mm(2.9), DANGER, bold=True, anchor="end", tag="notice")
+        at = (box.right, box.top + look.mm(1.9))
+        yield Words(notice, at, look.mm(2.8), DANGER, bold=True, anchor="end", tag="notice")
+    size = _fitting(title, look.mm(7.4), box.width, look, bold=True)
+    said = shortened(title, box.width, size, look.measure, bold=True)
+    yield Words(said, (box.left, box.top + look.mm(9.0)), size, TEXT, bold=True, tag="title")
+    size = _fitting(subtitle, look.mm(3.1), box.width, look, bold=False)
+    said = shortened(subtitle, box.width, size, look.measure)
+    yield Words(said, (box.left, box.top + look.mm(13.8)), size, MUTED, tag="subtitle")
+
+
+def _fitting(text: str, size: float, width: float, look: Look, *, bold: bool) -> float:
+    """``size``, or up to a third smaller where the text is too long for the width."""
+    needed = look.measure(text, size, bold=bold)
+    return size * max(min(1.0, 0.999 * width / needed), _SMALLEST_SHARE) if needed else size
 
 
 def scale_said(scale: int) -> str:

@@ -213,6 +213,8 @@ def _font(bold: bool) -> QFont:
     font = QFont(_family())
     font.setBold(bold)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    # Joined letters would be one sign for whoever searches the PDF: "diﬀuser".
+    font.setFeature(QFont.Tag("liga"), 0)
     return font
 
 
