@@ -4,7 +4,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import Protocol, TypeVar
 
 from cga_desktop.assets import asset
@@ -20,6 +19,7 @@ from cga_desktop.store.database import Session
 from cga_desktop.store.queries import actors as actor_queries
 from cga_desktop.store.queries import interviews as interview_queries
 from cga_desktop.store.queries import study as study_queries
+from cga_desktop.version import version
 
 
 class _OfInterview(Protocol):
@@ -38,7 +38,7 @@ def read_material(workspace: Workspace) -> Material:
         return Material(
             study=study_queries.the_study(session).name,
             made_at=now(),
-            program=_program_version(),
+            program=version(),
             territories=tuple(
                 ReportTerritory(one.code, one.name, _outline(one.code)) for one in territories
             ),
@@ -81,14 +81,6 @@ def _theme_names(session: Session, ids: Iterable[str]) -> dict[str, str]:
 def _vocabulary() -> dict[str, str]:
     words = json.loads(asset("vocabulary/default.json").read_text(encoding="utf-8"))
     return {one["key"]: one["name"] for one in (*words["themes"], *words["audiences"])}
-
-
-@cache
-def _program_version() -> str:
-    try:
-        return version("cga-desktop")
-    except PackageNotFoundError:  # from source, never installed
-        return ""
 
 
 def facts_of(code: str) -> TerritoryFacts | None:
