@@ -23,11 +23,7 @@ RETRY_MS = 3_000
 
 
 class Changeset(Protocol):
-    """Changes that can follow each other."""
-
-    def __bool__(self) -> bool:
-        """Whether anything changed."""
-        ...
+    """Changes that can follow each other; false where nothing changed, as an empty dict is."""
 
     def then(self, later: Self, /) -> Self:
         """These changes followed by ``later`` ones."""
