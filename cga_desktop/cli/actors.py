@@ -10,7 +10,7 @@ from cga_desktop.cli.arguments import Identifier, StudyFile, Words
 from cga_desktop.cli.codes import DONE, IN_PART
 from cga_desktop.cli.fields import pairs, plain_fields, under, yes_or_no
 from cga_desktop.cli.french import FrenchCommand, FrenchGroup
-from cga_desktop.cli.opening import opened
+from cga_desktop.cli.opening import opened, opened_database
 from cga_desktop.cli.terminal import Terminal, columns, plain
 from cga_desktop.domain.errors import BadValue
 from cga_desktop.i18n import _, ngettext
@@ -45,7 +45,7 @@ def _list(ctx: typer.Context, study: StudyFile) -> int:
     from cga_desktop.store.queries import actors as queries
 
     terminal: Terminal = ctx.obj
-    with opened(terminal, study) as workspace, workspace.database.reading() as session:
+    with opened_database(terminal, study) as database, database.reading() as session:
         actors = queries.actors(session)
         documents = _documents(session, actors)
     rows = [(one.id, one.name, ActorKind.label_of(one.kind), one.address) for one in actors]
@@ -106,8 +106,6 @@ def _values(given: dict[str, str]) -> dict[str, object]:
         values["kind"] = actor_kind(given["kind"])
     for name in given.keys() & {"themes", "audiences"}:
         values[name] = vocabulary_keys(given[name])
-    if given.get("lat") and given.get("lon"):
-        values.setdefault("precision", "number")
     return values
 
 

@@ -8,7 +8,7 @@ import typer
 from cga_desktop.cli.arguments import StudyFile
 from cga_desktop.cli.codes import DONE, REFUSED
 from cga_desktop.cli.french import FrenchCommand
-from cga_desktop.cli.opening import opened
+from cga_desktop.cli.opening import opened_database
 from cga_desktop.cli.terminal import Terminal, columns
 from cga_desktop.domain.errors import StudyUnreadable
 from cga_desktop.i18n import _
@@ -30,8 +30,8 @@ def _check(ctx: typer.Context, study: StudyFile) -> int:
 
     terminal: Terminal = ctx.obj
     try:
-        with opened(terminal, study) as workspace:
-            problems = check_study(workspace.database)
+        with opened_database(terminal, study) as database:
+            problems = check_study(database)
     except StudyUnreadable as error:  # so damaged that it does not open: that is the answer
         problems = [str(error)]
     terminal.answer(
@@ -54,7 +54,7 @@ def _dump(ctx: typer.Context, study: StudyFile) -> int:
     from cga_desktop.store.dump import canonical_state
 
     terminal: Terminal = ctx.obj
-    with opened(terminal, study) as workspace, workspace.database.reading() as session:
+    with opened_database(terminal, study) as database, database.reading() as session:
         state = canonical_state(session)
     ordered = json.dumps(state, ensure_ascii=False, indent=2, sort_keys=True)
     terminal.answer(json.loads(ordered), ordered)

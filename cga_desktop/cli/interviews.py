@@ -9,7 +9,7 @@ from cga_desktop.cli.arguments import Identifier, StudyFile, Words
 from cga_desktop.cli.codes import DONE
 from cga_desktop.cli.fields import pairs, plain_fields, under, yes_or_no
 from cga_desktop.cli.french import FrenchCommand, FrenchGroup
-from cga_desktop.cli.opening import opened
+from cga_desktop.cli.opening import opened, opened_database
 from cga_desktop.cli.terminal import Terminal, columns
 from cga_desktop.domain.errors import BadValue
 from cga_desktop.domain.kinds import InterviewKind, InterviewStatus
@@ -45,7 +45,7 @@ def _list(ctx: typer.Context, study: StudyFile) -> int:
     from cga_desktop.store.queries import interviews as queries
 
     terminal: Terminal = ctx.obj
-    with opened(terminal, study) as workspace, workspace.database.reading() as session:
+    with opened_database(terminal, study) as database, database.reading() as session:
         lines = queries.interviews(session)
     rows = [
         (

@@ -16,6 +16,7 @@ from cga_desktop.i18n import _
 if TYPE_CHECKING:
     from cga_desktop.domain.ports import KeyVault
     from cga_desktop.operations.workspace import Workspace
+    from cga_desktop.store.database import Database
 
 VARIABLE = "CGA_PASSPHRASE"
 
@@ -45,7 +46,18 @@ def study_path(study: Path) -> Path:
 
 @contextmanager
 def opened(terminal: Terminal, study: Path) -> "Generator[Workspace]":
-    """The workspace of a study, closed afterwards.
+    """A study with the outside world, closed afterwards: for commands that do something.
+
+    Raises:
+        UserError: the study does not open.
+    """
+    with opened_database(terminal, study) as database:
+        yield terminal.services.workspace(database)
+
+
+@contextmanager
+def opened_database(terminal: Terminal, study: Path) -> "Generator[Database]":
+    """A study alone, closed afterwards: for commands that only look.
 
     Its passphrase is that of ``CGA_PASSPHRASE``, which must then be right; else the keyring has the
     key; else it is asked for, where somebody is there.
@@ -62,7 +74,7 @@ def opened(terminal: Terminal, study: Path) -> "Generator[Workspace]":
         ask=lambda: _asked(_("Phrase de passe de l’étude : ")),
     )
     try:
-        yield terminal.services.workspace(database)
+        yield database
     finally:
         database.close()
 

@@ -8,7 +8,7 @@ import typer
 from cga_desktop.cli.arguments import StudyFile
 from cga_desktop.cli.codes import DONE
 from cga_desktop.cli.french import FrenchCommand
-from cga_desktop.cli.opening import new_passphrase, opened, study_path, vault_for
+from cga_desktop.cli.opening import new_passphrase, opened_database, study_path, vault_for
 from cga_desktop.cli.terminal import Terminal, columns
 from cga_desktop.i18n import _
 
@@ -74,7 +74,7 @@ def _status(ctx: typer.Context, study: StudyFile) -> int:
     from cga_desktop.store.queries import study as queries
 
     terminal: Terminal = ctx.obj
-    with opened(terminal, study) as workspace, workspace.database.reading() as session:
+    with opened_database(terminal, study) as database, database.reading() as session:
         status = queries.status(session)
         records = sum(len(rows) for rows in canonical_state(session).values())
     figures = {

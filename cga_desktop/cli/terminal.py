@@ -1,5 +1,6 @@
 """Speaking on the terminal: one answer on standard output, sentences and progress on the other."""
 
+import errno
 import json
 import os
 import sys
@@ -17,6 +18,8 @@ from cga_desktop.i18n import _
 
 Document = Mapping[str, object] | Sequence[object]
 """What an answer is with ``--json``: an object or a list."""
+_NOBODY_READS = {errno.EPIPE, errno.EINVAL}
+"""What a closed pipe answers; the second is how Windows says it."""
 _WIDTH = 60
 """Of a line of progress shown in place, so that the next one covers it."""
 _SECONDS_BETWEEN_LINES = 5.0
@@ -60,7 +63,9 @@ def _write(stream: TextIO | None, text: str, *, end: str = "\n") -> None:
     try:
         stream.write(text + end)
         stream.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        if error.errno not in _NOBODY_READS:
+            raise
         _deafen(stream)
 
 

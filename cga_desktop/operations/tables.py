@@ -61,7 +61,8 @@ class Table:
 
 def simplified(text: str) -> str:
     """``text`` in small letters without accents, each run of anything else one space."""
-    apart = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
+    small = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe")
+    apart = unicodedata.normalize("NFKD", small)  # again: small letters may come apart too
     letters = (one for one in apart if not unicodedata.combining(one))
     return " ".join("".join(one if one.isalnum() else " " for one in letters).split())
 

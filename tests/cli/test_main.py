@@ -4,6 +4,11 @@ import pytest
 
 from cga_desktop.cli import places
 
+ENGLISH = re.compile(
+    r"\b(error|invalid|missing|usage|such|unexpected|requires|try|did you mean|input should)\b",
+    re.IGNORECASE,
+)
+
 
 @pytest.mark.parametrize("where", [("--json", "--version"), ("--version", "--json")])
 def test_the_version_is_one_document(cga, where):
@@ -39,18 +44,24 @@ def test_help_is_in_french_and_lists_what_is_built(cga):
     assert "demo-if-none" not in answer.out
 
 
+@pytest.mark.parametrize(
+    "words", [("new",), ("geocode",), ("actors", "import"), ("interviews", "add"), ("export",)]
+)
+def test_the_help_of_a_command_is_in_french(cga, words):
+    answer = cga(*words, "--help")
+    assert answer.code == 0
+    assert f"cga-desktop {' '.join(words)}" in answer.out
+    assert "Montre cette aide." in answer.out
+    assert not ENGLISH.search(answer.out), answer.out
+    assert not re.search(r"Options:|required|default", answer.out)
+
+
 @pytest.mark.parametrize("group", ["actors", "interviews", "territory"])
 def test_a_group_alone_is_a_usage_error_that_shows_its_help(cga, group):
     answer = cga(group)
     assert answer.code == 2
     assert answer.out == ""
     assert f"Utilisation : cga-desktop {group}" in answer.err.replace("\u00a0", " ")
-
-
-ENGLISH = re.compile(
-    r"\b(error|invalid|missing|usage|such|unexpected|requires|try|did you mean|input should)\b",
-    re.IGNORECASE,
-)
 
 
 @pytest.mark.parametrize(
@@ -85,6 +96,7 @@ ENGLISH = re.compile(
         ("reverse", "91", "2.4"),
         ("--lang", "de", "doctor"),
         ("--version=2",),
+        ("actors", "list", "a", "b", "c"),
     ],
 )
 def test_a_command_line_that_does_not_hold_is_a_usage_error_in_french(cga, words):
