@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, inspect
 from sqlmodel import SQLModel
@@ -104,6 +104,7 @@ def taken(database):
         return list(connection.exec_driver_sql("SELECT step FROM taken ORDER BY rowid").scalars())
 
 
+@settings(max_examples=15)
 @given(st.integers(1, 5), st.data())
 def test_a_migration_interrupted_anywhere_goes_on_where_it_stopped(tmp_path_factory, count, data):
     """However often it is cut, every step is taken once, whole, and in order."""
