@@ -35,23 +35,21 @@ class ReportAudience(StrEnum):
         """What such a report holds, and what consent keeps out of it."""
         return {
             ReportAudience.PUBLIC: _(
-                "Pour afficher, publier, restituer. Les acteurs et leurs coordonnées publiques, "
-                "les observations, les verbatims dont la citation est acceptée, sans pseudonyme. "
-                "Contacts et personnes-ressources : seulement avec leur accord pour la carte. "
-                "Les effectifs de moins de 5 sont masqués."
+                "À afficher, publier, restituer. Contacts et personnes-ressources seulement avec "
+                "leur accord pour la carte, verbatims avec un accord de citation et sans "
+                "pseudonyme, petits effectifs masqués."
             ),
             ReportAudience.PARTNERS: _(
-                "Pour la mairie, le CCAS, les associations : les mêmes règles que pour le public. "
-                "Un contact sans accord pour la carte n’est pas transmis non plus aux partenaires."
+                "Pour la mairie, le CCAS, les associations : les mêmes règles que pour le public."
             ),
             ReportAudience.TEAM: _(
-                "Pour travailler entre vous. En plus : tous les contacts, les notes sur les "
-                "acteurs, les pseudonymes, et les réponses des personnes qui acceptent la prise "
-                "de notes. Les verbatims restent soumis à l’accord de citation. À ne pas diffuser."
+                "Pour travailler entre vous, à ne pas diffuser : tous les contacts, vos notes sur "
+                "les acteurs, les réponses de qui accepte la prise de notes. Les verbatims "
+                "demandent toujours un accord de citation."
             ),
             ReportAudience.NAMED: _(
-                "Liste nominative, par exemple pour recontacter : le même contenu que pour "
-                "l’équipe, marqué comme contenant des données personnelles. À ne pas diffuser."
+                "Liste nominative, par exemple pour recontacter, à ne pas diffuser : le même "
+                "contenu que pour l’équipe."
             ),
         }[self]
 
@@ -108,7 +106,7 @@ class ReportFormat(StrEnum):
             ReportFormat.GEOJSON: _("Pour un logiciel de cartographie."),
             ReportFormat.OBSERVATIONS: _("Date, lieu et texte de chaque observation."),
             ReportFormat.EXCERPTS: _("Besoins, ressources, idées, freins et représentations."),
-            ReportFormat.INTERVIEWS: _("Effectifs, et réponses pour l’équipe."),
+            ReportFormat.INTERVIEWS: _("Effectifs ; pour l’équipe, les réponses."),
         }[self]
 
 

@@ -3,8 +3,6 @@
 ``draw_page`` draws on any painter, so that the same page can become a picture or an SVG.
 """
 
-import os
-import sys
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,7 +13,6 @@ from PySide6.QtGui import (
     QFont,
     QFontDatabase,
     QFontMetricsF,
-    QGuiApplication,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -28,6 +25,7 @@ from PySide6.QtGui import (
 
 from cga_desktop.domain.drawing import Area, Drawing, Line, Page, Pen, Position, Shape, Words
 from cga_desktop.domain.drawing import Window as Clip
+from cga_desktop.ui.qt import qt_application
 
 _MM_PER_INCH = 25.4
 _POINTS_PER_INCH = 72
@@ -53,7 +51,7 @@ class QtSheetPrinter:
 
     def text_width(self, text: str, size: float, /, *, bold: bool = False) -> float:
         """How wide one line of text set in ``size`` millimetres will be drawn, in millimetres."""
-        _application()
+        qt_application(on_screen=False)
         return _width(text, bold) * size
 
     def pdf(self, sheet: Drawing, path: Path) -> None:
@@ -62,24 +60,9 @@ class QtSheetPrinter:
         Raises:
             OSError: the disk refuses.
         """
-        _application()
+        qt_application(on_screen=False)
         # Qt does not say when a disk is full; Python does.
         path.write_bytes(_pdf_bytes(sheet))
-
-
-def _application() -> None:
-    if QGuiApplication.instance() is not None:
-        return
-    # On Linux only a platform without a screen is sure to start; elsewhere the usual one is, and
-    # the one without a screen finds no fonts.
-    if sys.platform == "linux" and "QT_QPA_PLATFORM" not in os.environ:
-        _kept.append(QGuiApplication(["cga-desktop", "-platform", "offscreen"]))
-    else:
-        _kept.append(QGuiApplication(["cga-desktop"]))
-
-
-_kept: list[QGuiApplication] = []
-"""The application this module started: Qt ends it when Python forgets it."""
 
 
 def _pdf_bytes(sheet: Drawing) -> bytes:
