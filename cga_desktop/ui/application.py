@@ -1,40 +1,19 @@
 """The running Qt application: its name, its language, its theme, and what a bug looks like."""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from cga_desktop.assets import asset
-from cga_desktop.settings import APPLICATION, Settings, load_settings
+from cga_desktop.settings import Settings, load_settings
 from cga_desktop.ui.look.theme import Theme
-from cga_desktop.ui.maps.scheme import register_scheme
 from cga_desktop.ui.problems import show_bug
+from cga_desktop.ui.qt import qt_application, settle
 from cga_desktop.ui.rooms_built import ROOMS
 from cga_desktop.ui.studies import StudyDoors
 from cga_desktop.ui.window import Window
-from cga_desktop.version import version
-
-
-def make_application(arguments: Sequence[str] = ()) -> QApplication:
-    """The one QApplication of the process, made on first use.
-
-    The map's scheme is registered before it, because the web engine wants it so.
-    """
-    present = QApplication.instance()
-    if isinstance(present, QApplication):
-        return present
-    register_scheme()
-    application = QApplication([APPLICATION, *arguments])
-    application.setApplicationName(APPLICATION)
-    application.setApplicationVersion(version())
-    application.setDesktopFileName("cga-desktop")
-    application.setWindowIcon(QIcon(str(asset("icons/cga-terrain.svg"))))
-    return application
 
 
 def _speak(application: QApplication, language: str) -> None:
@@ -58,7 +37,7 @@ def _catch_bugs(window: Window) -> None:
 
 def make_window(doors: StudyDoors, settings: Settings | None = None) -> Window:
     """The window in its look, ready to ``start``."""
-    application = make_application()
+    application = qt_application()
     chosen = settings or load_settings()
     _speak(application, chosen.language)
     theme = Theme(application)
@@ -68,7 +47,7 @@ def make_window(doors: StudyDoors, settings: Settings | None = None) -> Window:
 
 def run_window(doors: StudyDoors, study: Path | None, *, demonstration_if_none: bool) -> int:
     """Show the window until it is closed; answers the exit code."""
-    application = make_application()
+    application = qt_application()
     window = make_window(doors)
     _catch_bugs(window)
     window.start(study, demonstration_if_none=demonstration_if_none)
@@ -76,9 +55,3 @@ def run_window(doors: StudyDoors, study: Path | None, *, demonstration_if_none: 
     code = application.exec()
     settle(window)
     return code
-
-
-def settle(window: Window) -> None:
-    """Delete a closed window now: the web engine wants its pages gone before their profile."""
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -6,15 +6,15 @@ from cga_desktop.domain.territories import embedded_territories
 from cga_desktop.mapping.points import actor_points
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.store.queries.actors import actors
-from cga_desktop.ui.application import make_application
 from cga_desktop.ui.maps.view import MapView
+from cga_desktop.ui.qt import qt_application, settle
 
 _PATIENCE_MS = 60_000
 
 
 def points_drawn(workspace: Workspace) -> tuple[int, int]:
     """How many points a real map drew of a study, and how many requests it refused."""
-    make_application()
+    qt_application(on_screen=False)
     with workspace.database.reading() as session:
         points = actor_points(actors(session))
     view = MapView()
@@ -28,5 +28,5 @@ def points_drawn(workspace: Workspace) -> tuple[int, int]:
     loop.exec()
     drawn, refused = view.drawn_points, view.refused_requests
     view.close()
-    view.deleteLater()
+    settle(view)
     return drawn, refused

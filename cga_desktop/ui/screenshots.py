@@ -10,8 +10,9 @@ from cga_desktop.operations.workspace import Workspace
 from cga_desktop.settings import Settings
 from cga_desktop.store.queries.actors import actors
 from cga_desktop.store.queries.interviews import interviews
-from cga_desktop.ui.application import make_application, make_window, settle
+from cga_desktop.ui.application import make_window
 from cga_desktop.ui.maps.view import MapView
+from cga_desktop.ui.qt import qt_application, settle
 from cga_desktop.ui.rooms import Room
 from cga_desktop.ui.shell import Shell
 from cga_desktop.ui.studies import StudyDoors
@@ -34,7 +35,7 @@ def draw_screens(
     Raises:
         OSError: the folder cannot be written.
     """
-    make_application()
+    qt_application(on_screen=False)
     folder.mkdir(parents=True, exist_ok=True)
     drawn: list[Path] = []
     for name, theme, percent in LOOKS:

@@ -1,0 +1,49 @@
+"""The one QApplication of the process, whoever needs it first: the window, a print, a trial."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QWidget
+
+from cga_desktop.assets import asset
+from cga_desktop.settings import APPLICATION
+from cga_desktop.ui.maps.scheme import register_scheme
+from cga_desktop.version import version
+
+_kept: list[QApplication] = []
+"""Qt ends the application when Python forgets it."""
+
+
+def qt_application(*, on_screen: bool = True) -> QApplication:
+    """The application, made on first use; without ``on_screen`` it needs no display.
+
+    The map's scheme is registered before it, because the web engine wants it so.
+    """
+    present = QApplication.instance()
+    if isinstance(present, QApplication):
+        return present
+    register_scheme()
+    application = QApplication([APPLICATION, *_platform(on_screen=on_screen)])
+    application.setApplicationName(APPLICATION)
+    application.setApplicationVersion(version())
+    application.setDesktopFileName("cga-desktop")
+    application.setWindowIcon(QIcon(str(asset("icons/cga-terrain.svg"))))
+    _kept.append(application)
+    return application
+
+
+def _platform(*, on_screen: bool) -> Sequence[str]:
+    # On Linux only a platform without a screen is sure to start; elsewhere the usual one is, and
+    # the one without a screen finds no fonts.
+    if on_screen or sys.platform != "linux" or "QT_QPA_PLATFORM" in os.environ:
+        return ()
+    return ("-platform", "offscreen")
+
+
+def settle(widget: QWidget) -> None:
+    """Delete a closed window now: the web engine wants its pages gone before their profile."""
+    widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
