@@ -35,16 +35,14 @@ def _demo(
     terminal: Terminal = ctx.obj
     passphrase = given_passphrase() or DEMONSTRATION_PASSPHRASE
     database = renew_demonstration(out, vault=NoVault(), passphrase=passphrase)
+    if given_passphrase() is None:
+        terminal.say(_("Phrase de passe de la démonstration : {words}").format(words=passphrase))
     try:
-        study = database.path
+        # Before the exports: a window cannot follow the smaller Qt that prints without one.
+        pictures = terminal.services.screenshots(database.path, out) if screenshots else []
         written = renew_exports(terminal.services.workspace(database), folder=out)
     finally:
         database.close()
-    outputs = [one.path for one in written]
-    if given_passphrase() is None:
-        terminal.say(_("Phrase de passe de la démonstration : {words}").format(words=passphrase))
-    if screenshots:
-        outputs += terminal.services.screenshots(study, out)
-    paths = [str(path) for path in (study, *outputs)]
+    paths = [str(path) for path in (database.path, *(one.path for one in written), *pictures)]
     terminal.answer({"study": paths[0], "outputs": paths[1:]}, "\n".join(map(plain, paths)))
     return DONE

@@ -12,7 +12,7 @@ from cga_desktop.domain.records import Actor
 from cga_desktop.i18n import _
 from cga_desktop.operations.actor_words import CITY, FIELD_WORDS, actor_kind, vocabulary_keys
 from cga_desktop.operations.actors import place_fields
-from cga_desktop.operations.places import sure_place
+from cga_desktop.operations.places import refuse_half_a_point, sure_place
 from cga_desktop.operations.tables import Table, cell, opened_table, simplified
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.store.queries import actors as queries
@@ -203,8 +203,7 @@ def _point(workspace: Workspace, row: _Row, draft: ActorDraft) -> dict[str, obje
     Raises:
         BadValue: half a point.
     """
-    if (draft.lat is None) != (draft.lon is None):
-        raise BadValue(_("Il manque la latitude ou la longitude : donnez les deux."))
+    refuse_half_a_point(draft.lat, draft.lon)
     if draft.lat is not None:
         return {"precision": Precision.NUMBER.value}
     # A town alone says where to look, not where the actor is.
