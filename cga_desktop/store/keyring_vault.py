@@ -1,11 +1,9 @@
 """The system's keyring, where there is one: it saves people from typing their passphrase."""
 
 import base64
-import binascii
 import logging
 
 import keyring
-import keyring.errors
 
 _SERVICE = "CGA Terrain"
 _logger = logging.getLogger(__name__)
@@ -14,8 +12,8 @@ _logger = logging.getLogger(__name__)
 class SystemVault:
     """Keys in the keyring of the system; without one, every answer is "no" and nothing breaks.
 
-    Keyring backends raise whatever their platform raises (D-Bus, COM, Security framework), so any
-    exception here means one thing: ask for the passphrase.
+    Keyring backends raise whatever their platform raises (D-Bus, COM, Security framework), with no
+    class in common, so any exception here means one thing: ask for the passphrase.
     """
 
     def get(self, name: str) -> bytes | None:
@@ -23,7 +21,7 @@ class SystemVault:
         try:
             text = keyring.get_password(_SERVICE, name)
             return base64.b64decode(text, validate=True) if text else None
-        except (keyring.errors.KeyringError, binascii.Error, OSError, RuntimeError) as error:
+        except Exception as error:  # noqa: BLE001  (see above)
             _logger.info("no key from the keyring: %s", type(error).__name__)
             return None
 
@@ -31,7 +29,7 @@ class SystemVault:
         """Keep ``key`` under ``name``; False where the system keeps none."""
         try:
             keyring.set_password(_SERVICE, name, base64.b64encode(key).decode())
-        except (keyring.errors.KeyringError, OSError, RuntimeError) as error:
+        except Exception as error:  # noqa: BLE001  (see above)
             _logger.info("the keyring keeps no key: %s", type(error).__name__)
             return False
         return True
@@ -40,7 +38,7 @@ class SystemVault:
         """Remove the key kept under ``name``, if any."""
         try:
             keyring.delete_password(_SERVICE, name)
-        except (keyring.errors.KeyringError, OSError, RuntimeError) as error:
+        except Exception as error:  # noqa: BLE001  (see above)
             _logger.info("nothing to forget in the keyring: %s", type(error).__name__)
 
 

@@ -13,7 +13,7 @@ import os
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -44,7 +44,7 @@ class StudyKey:
         salt: 16 random bytes, the first 16 bytes of the study file; names the study to the keyring.
     """
 
-    key: bytes
+    key: bytes = field(repr=False)  # so that no log and no report can show it
     salt: bytes
 
     @property
