@@ -25,7 +25,7 @@ from cga_desktop.ui.status import StatusBar
 from cga_desktop.ui.widgets.parts import with_role
 
 Build = Callable[[Desk], Screen]
-_RAIL_WIDTH = 152
+_RAIL_WIDTH = 168
 
 
 class Shell(QWidget):
