@@ -1,18 +1,9 @@
-"""The demonstration study: invented people and actors, so that everything can be tried.
+"""The demonstration study: invented people and actors, so that everything can be tried."""
 
-``resources/demonstration`` holds it as one or several JSON files whose lists are joined. Records
-refer to each other there by keys of their own.
-"""
-
-import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from cga_desktop.assets import asset
 from cga_desktop.domain import kinds, moments
 from cga_desktop.domain.consents import NOTICE_VERSION
 from cga_desktop.domain.drafts import ActorDraft, InterviewDraft, ObservationDraft
@@ -30,6 +21,15 @@ from cga_desktop.domain.records import (
     Relation,
 )
 from cga_desktop.i18n import _
+from cga_desktop.operations.demonstration_file import (
+    ActorPart,
+    DemonstrationFile,
+    ExcerptPart,
+    InterviewPart,
+    ObservationPart,
+    RelationPart,
+    demonstration_file,
+)
 from cga_desktop.operations.studies import DEMONSTRATION_PASSPHRASE, create_study, open_study
 from cga_desktop.settings import home
 from cga_desktop.store import key_files, keys
@@ -37,105 +37,6 @@ from cga_desktop.store.database import Database, Session
 from cga_desktop.store.queries import study as study_queries
 
 FILE_NAME = "demonstration.cgaetude"
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Person(_Part):
-    key: str
-    name: str
-    role: kinds.Role = kinds.Role.VOLUNTEER
-
-
-class _Actor(_Part):
-    key: str
-    name: str
-    kind: kinds.ActorKind
-    description: str = ""
-    address: str = ""
-    citycode: str = ""
-    postcode: str = ""
-    lat: float | None = None
-    lon: float | None = None
-    precision: str = ""
-    radius_m: float | None = None
-    phone: str = ""
-    email: str = ""
-    website: str = ""
-    contact_name: str = ""
-    contact_role: str = ""
-    audiences: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
-    opening_hours: str = ""
-    notes: str = ""
-    map_consent: bool | None = None
-
-
-class _Excerpt(_Part):
-    question: str | None = None
-    kind: kinds.ExcerptKind
-    text: str = Field(min_length=1)
-    theme: str | None = None
-
-
-class _Interview(_Part):
-    key: str
-    kind: kinds.InterviewKind
-    actor: str | None = None
-    pseudonym: str = ""
-    age_band: str = ""
-    neighbourhood: str = ""
-    contributor: str | None = None
-    second_contributor: str | None = None
-    date: str
-    place: str = ""
-    status: str = kinds.InterviewStatus.FINISHED.value
-    notes: str = ""
-    consents: Mapping[kinds.Purpose, bool | None] = {}
-    answers: Mapping[str, str] = {}
-    excerpts: tuple[_Excerpt, ...] = ()
-
-
-class _Observation(_Part):
-    text: str
-    date: str
-    lat: float | None = None
-    lon: float | None = None
-    address: str = ""
-    contributor: str | None = None
-
-
-class _Relation(_Part):
-    source: str
-    target: str
-    kind: kinds.RelationKind
-    strength: int = Field(default=1, ge=1, le=3)
-    directed: bool = False
-    note: str = ""
-
-
-class DemonstrationFile(_Part):
-    """The whole demonstration study, as its files write it."""
-
-    note: str = ""
-    name: str
-    territories: tuple[str, ...]
-    contributors: tuple[_Person, ...] = ()
-    actors: tuple[_Actor, ...] = ()
-    interviews: tuple[_Interview, ...] = ()
-    observations: tuple[_Observation, ...] = ()
-    relations: tuple[_Relation, ...] = ()
-
-
-def demonstration_file() -> DemonstrationFile:
-    """The demonstration that travels with the program."""
-    together: dict[str, Any] = {}
-    for path in sorted(asset("demonstration").glob("*.json")):
-        for name, part in json.loads(path.read_text(encoding="utf-8")).items():
-            together[name] = [*together.get(name, []), *part] if isinstance(part, list) else part
-    return DemonstrationFile.model_validate(together)
 
 
 def build_demonstration(
@@ -277,7 +178,7 @@ class _Filling:
     def _person(self, key: str | None) -> str | None:
         return None if key is None else self._people[key].id
 
-    def _add_interview(self, part: _Interview) -> None:
+    def _add_interview(self, part: InterviewPart) -> None:
         guide = study_queries.guides(self._session, kind=part.kind.value)[0]
         questions = {one.key: one for one in study_queries.questions(self._session, guide.id)}
         draft = InterviewDraft.filled(
@@ -311,7 +212,7 @@ class _Filling:
         self._add(self._excerpt(one, interview, answers) for one in part.excerpts)
 
     def _excerpt(
-        self, part: _Excerpt, interview: Interview, answers: Mapping[str, Answer]
+        self, part: ExcerptPart, interview: Interview, answers: Mapping[str, Answer]
     ) -> Excerpt:
         answer = None if part.question is None else answers[part.question]
         said = interview.notes if answer is None else answer.text
@@ -325,14 +226,14 @@ class _Filling:
             theme_id=None if part.theme is None else self._themes[part.theme],
         )
 
-    def _observation(self, part: _Observation) -> Observation:
+    def _observation(self, part: ObservationPart) -> Observation:
         draft = ObservationDraft.filled(
             part.model_dump(exclude={"contributor"})
             | {"contributor_id": self._person(part.contributor)}
         )
         return Observation(**draft.model_dump())
 
-    def _relation(self, part: _Relation) -> Relation:
+    def _relation(self, part: RelationPart) -> Relation:
         return Relation(
             source_id=self._actors[part.source].id,
             target_id=self._actors[part.target].id,
@@ -343,13 +244,13 @@ class _Filling:
         )
 
 
-def _actor(part: _Actor) -> Actor:
+def _actor(part: ActorPart) -> Actor:
     fields = part.model_dump(exclude={"key", "map_consent", "audiences", "themes", "kind"})
     listed = {"audiences": ", ".join(part.audiences), "themes": ", ".join(part.themes)}
     return Actor(**ActorDraft.filled(fields | listed | {"kind": part.kind.value}).model_dump())
 
 
-def _map_consents(parts: Iterable[_Actor], actors: Mapping[str, Actor]) -> Iterable[Consent]:
+def _map_consents(parts: Iterable[ActorPart], actors: Mapping[str, Actor]) -> Iterable[Consent]:
     return (
         _consent(
             kinds.Purpose.MAP.value, one.map_consent, moments.now(), actor_id=actors[one.key].id

@@ -6,11 +6,10 @@ import pytest
 from cga_desktop.assets import asset
 from cga_desktop.domain.errors import BadValue, NotWritten, PlaceRefused
 from cga_desktop.domain.kinds import ActorKind, ExcerptKind, Purpose
-from cga_desktop.operations import demonstration
+from cga_desktop.operations import demonstration_file
 from cga_desktop.operations.demonstration import (
     FILE_NAME,
     build_demonstration,
-    demonstration_file,
     open_demonstration,
     renew_demonstration,
 )
@@ -34,7 +33,7 @@ def built(tmp_path_factory):
 
 
 def test_it_holds_what_its_files_say(built):
-    file = demonstration_file()
+    file = demonstration_file.demonstration_file()
     with built.reading() as session:
         status = study_queries.status(session)
         relations = actor_queries.relations(session)
@@ -99,7 +98,7 @@ def _files_with(tmp_path, monkeypatch, **parts):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     study = json.loads((tmp_path / "study.json").read_text("utf-8")) | parts
     (tmp_path / "study.json").write_text(json.dumps(study), encoding="utf-8")
-    monkeypatch.setattr(demonstration, "asset", lambda _name: tmp_path)
+    monkeypatch.setattr(demonstration_file, "asset", lambda _name: tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +141,7 @@ def test_renewing_replaces_the_demonstration_and_leaves_everything_else(tmp_path
     database.close()
     database = renew_demonstration(tmp_path, vault=vault)
     with database.reading() as session:
-        assert study_queries.the_study(session).name == demonstration_file().name
+        assert study_queries.the_study(session).name == demonstration_file.demonstration_file().name
     assert canonical_ids(database) != first
     database.close()
     assert mine.read_text("utf-8") == "à garder"
