@@ -28,6 +28,7 @@ from cga_desktop.store.keyring_vault import NoVault, SystemVault
 from cga_desktop.store.queries import study as queries
 from tests.conftest import PASSPHRASE
 from tests.fakes import FakeVault
+from tests.test_fakes import KeyringInMemory
 
 
 def name_of(database):
@@ -298,14 +299,9 @@ def test_without_a_keyring_the_study_is_made_and_the_passphrase_asked_each_time(
 
 @pytest.mark.parametrize("garbage", ["pas du base64 !", "", "Y291cnQ=", "é", "A" * 44])
 def test_garbage_in_the_keyring_falls_back_to_asking(closed, reopen, monkeypatch, garbage):
-    class Garbage(Raising):
-        def get_password(self, service, username):
-            return garbage
-
-        def set_password(self, service, username, password):
-            self.kept = password
-
-    monkeypatch.setattr(keyring.core, "_keyring_backend", Garbage(None))
+    backend = KeyringInMemory()
+    monkeypatch.setattr(keyring.core, "_keyring_backend", backend)
+    backend.kept["CGA Terrain", closed.read_bytes()[:16].hex()] = garbage
     study = reopen(closed, vault=SystemVault(), ask=lambda: PASSPHRASE)
     assert name_of(study) == "Bondy 2026"
 
@@ -427,7 +423,7 @@ def test_a_study_moved_into_a_synchronised_folder_is_refused_and_whole(closed, t
 
 
 def test_no_error_tells_the_passphrase_or_the_key(closed, vault, reopen):
-    ((name, key),) = vault.kept.items()
+    ((_name, key),) = vault.kept.items()
     typed = PASSPHRASE.swapcase()
     with pytest.raises(WrongPassphrase) as refused:
         reopen(closed, vault=vault, passphrase=typed)

@@ -1,4 +1,4 @@
-"""What ``tests/test_fakes.py`` and ``tests/operations/test_studies.py`` do not say of the keyring."""
+"""The system's keyring; ``tests/test_fakes.py`` says what every vault has in common."""
 
 import base64
 import logging
