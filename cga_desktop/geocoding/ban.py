@@ -280,6 +280,15 @@ def _commune_code(text: str) -> str:
     return code if _CODE.fullmatch(code) else ""
 
 
+def _rows(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
+    """The rows; one that runs over several lines hides others behind an unclosed quote."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    for line, row in enumerate(reader, start=1):
+        if reader.line_num != line:
+            raise csv.Error("a row over several lines")
+        yield row
+
+
 def read_ban(path: Path, count: ReadingCount, code: str | None = None) -> Iterator[BanAddress]:
     """The usable addresses of a BAN file (``.csv`` or ``.csv.gz``, told apart by content).
 
@@ -297,7 +306,7 @@ def read_ban(path: Path, count: ReadingCount, code: str | None = None) -> Iterat
             raise refusal(path, _("le fichier est vide."))
         delimiter = _delimiter(header)
         where = _columns(next(csv.reader([header], delimiter=delimiter)), path)
-        for row in filter(any, csv.reader(lines, delimiter=delimiter)):
+        for row in filter(any, _rows(lines, delimiter)):
             count.rows += 1
             if count.rows > MAX_ROWS:
                 raise _too_big(path)

@@ -7,6 +7,7 @@ follow redirections to any host; a captive portal or a dripping server would hol
 import json
 import ssl
 import time
+from http import HTTPStatus
 from http.client import HTTPException, HTTPResponse
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -18,6 +19,8 @@ from geopy.exc import GeocoderParseError, GeocoderTimedOut, GeocoderUnavailable
 MAX_BYTES = 2 << 20
 """A full answer is under 20 kB."""
 _PIECE = 65_536
+_PORTAL_CODES = frozenset({*range(300, 400), HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED})
+"""Redirections, and what a portal says of itself (RFC 6585)."""
 
 
 class PortalSuspected(GeocoderParseError):
@@ -89,7 +92,7 @@ def _text(page: HTTPResponse, deadline: float) -> str:
 
 
 def _refused(error: HTTPError) -> Exception:
-    if 300 <= error.code < 400:  # noqa: PLR2004  (redirections)
+    if error.code in _PORTAL_CODES:
         return PortalSuspected("sent elsewhere")
     headers = {name.lower(): value for name, value in error.headers.items()}
     return AdapterHTTPError(str(error), status_code=error.code, headers=headers, text="")

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Sequence
 
 from cga_desktop.domain.gazetteers import KnownTerritory
-from cga_desktop.domain.places import Place, Point
+from cga_desktop.domain.places import FOUND_SCORE, Place, Point
 from cga_desktop.domain.territories import Street
 from cga_desktop.geocoding.completing import Completion
 from cga_desktop.geocoding.gazetteer import Gazetteer, unknown_commune
@@ -57,7 +57,10 @@ class OfflineFinder:
         if completion is None or completion.index is not index:
             completion = self._completion = Completion(self._gazetteer, index)
         found = completion.places(text, limit, code)
-        return found or self.search(text, limit=limit, code=code)
+        if found:
+            return found
+        mistyped = self.search(text, limit=limit, code=code)
+        return [place for place in mistyped if place.score >= FOUND_SCORE]
 
     def streets(self, code: str) -> Sequence[Street]:
         """The streets of commune ``code`` as figures, for the schematic plan.

@@ -161,31 +161,41 @@ class GazetteerFile:
         return status.st_dev, status.st_ino
 
     def _reader(self) -> sqlite3.Connection:
+        """The open connection; to an empty gazetteer as long as there is no filled file."""
         identity = self._identity()
-        if not self._open or identity != self._seen:
-            self.close()
-            self._seen = identity
-            self._generation += 1
-            self._open.append(_empty() if identity is None else self._opened())
+        if self._open and identity == self._seen:
+            return self._open[-1]
+        connection = self._opened() if identity else None
+        if connection is None and self._open and self._seen is None:
+            return self._open[-1]
+        self.close()
+        self._seen = identity if connection else None
+        self._generation += 1
+        self._open.append(connection or _empty())
         return self._open[-1]
 
-    def _opened(self) -> sqlite3.Connection:
+    def _opened(self) -> sqlite3.Connection | None:
+        """The file, None while its first import is not finished.
+
+        Raises:
+            sqlite3.Error: it is damaged, or another program's.
+        """
         connection = _connected(self._path)
         try:
-            tables = _tables(connection)
-            ours = tuple(
+            filled = _tables(connection) > 0
+            marks = [
                 connection.execute(f"PRAGMA {name}").fetchone()[0]
                 for name in ("application_id", "user_version")
-            )
+            ]
         except sqlite3.Error:
             connection.close()
             raise
-        if tables and ours == (APPLICATION_ID, SCHEMA_VERSION):
+        if filled and marks == [APPLICATION_ID, SCHEMA_VERSION]:
             return connection
         connection.close()
-        if tables:
+        if filled:
             raise sqlite3.DatabaseError(_("ce n’est pas un fichier d’adresses de ce programme"))
-        return _empty()
+        return None
 
     def _give_up(self, error: sqlite3.Error) -> None:
         """Go on with an empty gazetteer; a damaged file is moved aside first."""

@@ -57,6 +57,23 @@ class GeoplateformeGeocoder(BANFrance):
         answer = self._call_geocoder(url, callback, timeout=timeout)
         return cast("Location | list[Location] | None", answer)
 
+    def _parse_json(
+        self, response: dict[str, list[object]], exactly_one: bool
+    ) -> Location | list[Location] | None:
+        """As geopy's, leaving out what is no place instead of failing on it."""
+        usable = [feature for feature in response["features"] if _is_place(feature)]
+        return super()._parse_json({"features": usable}, exactly_one)
+
+
+def _is_place(feature: Any) -> bool:  # noqa: ANN401  (JSON from outside, checked here)
+    """Whether a feature has a label and a position on Earth."""
+    try:
+        lon, lat = (float(one) for one in feature["geometry"]["coordinates"][:2])
+        labelled = isinstance(feature["properties"]["label"], str)
+    except (KeyError, TypeError, ValueError):
+        return False
+    return labelled and abs(lat) <= 90 and abs(lon) <= 180  # noqa: PLR2004  (false for NaN too)
+
 
 class Geoplateforme:
     """The service: questions in, GeoJSON features out, errors in sentences.

@@ -67,6 +67,8 @@ def middle(points: Sequence[Point]) -> Point:
 def plausible(addresses: Sequence[NumberedPoint]) -> list[NumberedPoint]:
     """The addresses in order of number, without stray numbers and misplaced points."""
     ordered = sorted(addresses)
+    if not ordered:
+        return []
     kept = ordered[:1]
     for address in ordered[1:]:
         if address.number - kept[-1].number > _PLAUSIBLE_JUMP:

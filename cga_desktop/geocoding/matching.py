@@ -31,6 +31,8 @@ STRANGER_FACTOR = 0.7
 """What each telling word that the name lacks costs, on top of its share."""
 GLUED_FLOOR = 0.86
 """From this likeness of the whole texts without spaces on, words were glued or badly typed."""
+ALMOST = 0.98
+"""The most for a name that is not word for word the one typed."""
 FOUND_WHOLE = 0.9
 """Nothing is glued where this share of the name was found word by word."""
 
@@ -43,13 +45,24 @@ class Name:
     weights: tuple[float, ...]
     total: float
     glued: str
+    figures: Words
+    longest_first: tuple[tuple[str, float], ...]
 
 
 @lru_cache(maxsize=32_768)
 def name_of(words: Words) -> Name:
     """``words`` with their weights."""
     weights = tuple(_weight(word, position) for position, word in enumerate(words))
-    return Name(words, weights, sum(weights), "".join(words))
+    return Name(
+        words=words,
+        weights=weights,
+        total=sum(weights),
+        glued="".join(words),
+        figures=tuple(word for word in words if word.isdigit()),
+        longest_first=tuple(
+            sorted(zip(words, weights, strict=True), key=lambda pair: -len(pair[0]))
+        ),
+    )
 
 
 def _weight(word: str, position: int) -> float:
@@ -91,11 +104,11 @@ def name_score(typed: Name, name: Name) -> float:
     if not (typed.total and name.total):
         return 0.0
     found, explained, strangers = _shares(typed, name)
-    by_words = sqrt(found * explained) * STRANGER_FACTOR**strangers
-    if found >= FOUND_WHOLE:
+    by_words = min(ALMOST, sqrt(found * explained) * STRANGER_FACTOR**strangers)
+    if found >= FOUND_WHOLE or typed.figures != name.figures:
         return by_words
     glued = fuzz.ratio(typed.glued, name.glued) / 100
-    return max(by_words, glued * glued if glued >= GLUED_FLOOR else 0.0)
+    return max(by_words, min(ALMOST, glued * glued) if glued >= GLUED_FLOOR else 0.0)
 
 
 def _shares(typed: Name, name: Name) -> tuple[float, float, int]:
@@ -103,18 +116,14 @@ def _shares(typed: Name, name: Name) -> tuple[float, float, int]:
     found = explained = 0.0
     strangers = 0
     left = list(zip(name.words, name.weights, strict=True))
-    for word, weight in zip(typed.words, typed.weights, strict=True):
-        best = max(
-            (
-                (likeness(word, other), other_weight, at)
-                for at, (other, other_weight) in enumerate(left)
-            ),
-            default=(0.0, 0.0, -1),
+    for word, weight in typed.longest_first:
+        alike, at = max(
+            ((likeness(word, other), -at) for at, (other, _weight) in enumerate(left)),
+            default=(0.0, 0),
         )
-        if best[0] >= ALIKE:
-            explained += weight * best[0]
-            found += best[1] * best[0]
-            del left[best[2]]
+        if alike >= ALIKE:
+            explained += weight * alike
+            found += left.pop(-at)[1] * alike
         elif weight >= TITLE_WEIGHT:
             strangers += 1
     return found / name.total, explained / typed.total, strangers

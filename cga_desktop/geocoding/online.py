@@ -1,7 +1,6 @@
 """The national address service, asked only when the user asks: addresses leave the computer."""
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -86,14 +85,12 @@ def _place(feature: Any) -> Place | None:  # noqa: ANN401  (JSON from outside, c
     try:
         properties = feature["properties"]
         lon, lat = (float(one) for one in feature["geometry"]["coordinates"][:2])
-        score = float(properties.get("score") or 0.0)
+        score = min(1.0, max(0.0, float(properties.get("score") or 0.0)))
         precision, radius = _PRECISIONS[properties.get("type")]
         name = str(properties["name"])
         town, postcode = str(properties.get("city") or ""), str(properties.get("postcode") or "")
         citycode = str(properties.get("citycode") or "")
     except (AttributeError, KeyError, TypeError, ValueError):
-        return None
-    if not (math.isfinite(lat + lon + score) and abs(lat) <= 90 and abs(lon) <= 180):  # noqa: PLR2004
         return None
     shown = f"{postcode} {town}".strip() if name == town else label(name, postcode, town)
     return Place(
@@ -101,7 +98,7 @@ def _place(feature: Any) -> Place | None:  # noqa: ANN401  (JSON from outside, c
         lat=lat,
         lon=lon,
         precision=precision,
-        score=round(min(1.0, max(0.0, score)), 4),
+        score=round(score, 4),
         radius_m=radius,
         citycode=citycode,
         explanation=_("Trouvé en ligne par la Géoplateforme, {precision}").format(

@@ -15,9 +15,11 @@ from cga_desktop.i18n import _
 
 ASIDE_FACTOR = 0.96
 ASIDE_FIGURES_FACTOR = 0.8
-NUMBER_ON_LANDMARK_FACTOR = 0.88
+NUMBER_ON_LANDMARK_FACTOR = 0.8
 CLOSE_ENOUGH = 0.45
 """Names less alike than this are not followed further."""
+CLOSE_WITH_TOWN = 0.9
+"""The same, for a name that holds a town's: « rue de Romainville » is one, or it is elsewhere."""
 WORTH_SHOWING = 0.62
 """Answers further than this share below the best are left out."""
 FOLLOWED = 8
@@ -78,7 +80,8 @@ class Search:
 
     def _streets(self, reading: Reading, scope: Mapping[str, float]) -> Iterator[Candidate]:
         found = self._index.streets.find(reading.street, scope)
-        likely = sorted((one for one in found if one[1] >= CLOSE_ENOUGH), key=lambda one: -one[1])
+        least = CLOSE_WITH_TOWN if reading.holds_town else CLOSE_ENOUGH
+        likely = sorted((one for one in found if one[1] >= least), key=lambda one: -one[1])
         for named, likeness in likely[:FOLLOWED]:
             known = named.item
             numbers = (
@@ -99,8 +102,9 @@ class Search:
         factor = (NUMBER_ON_LANDMARK_FACTOR if reading.number else 1.0) * _aside_factor(
             reading.aside
         )
+        least = CLOSE_WITH_TOWN if reading.holds_town else CLOSE_ENOUGH
         for named, likeness in self._index.places.find(reading.street, scope):
-            if likeness < CLOSE_ENOUGH or kind not in (None, named.name.words[0]):
+            if likeness < least or kind not in (None, named.name.words[0]):
                 continue
             known = named.item
             place = landmark_place(known.landmark, self._index.communes[known.code], likeness)

@@ -29,6 +29,6 @@ def with_full_type(name: str) -> str:
     """« Av du Moulin » becomes « Avenue du Moulin », « Allee … » « Allée … »; the rest stays."""
     first, space, rest = name.partition(" ")
     kind = "".join(words(first))
-    if not space or kind not in STREET_TYPES:
+    if not space or name.isupper() or kind not in STREET_TYPES:
         return name
     return f"{_ACCENTED.get(kind, kind.capitalize())} {rest}"

@@ -21,6 +21,8 @@ from cga_desktop.geocoding.vocabulary import (
 MAX_LENGTH = 300
 """Characters of a query that are read; an address is far shorter."""
 MAX_READINGS = 12
+LONGEST_TOWN = 5
+"""Words of a town's name: « Les Pavillons-sous-Bois » has four."""
 
 Words = tuple[str, ...]
 TownTest = Callable[[Words], bool]
@@ -82,6 +84,7 @@ class Reading:
         town: words of the town, as far as one is named.
         postcode: five digits, or empty.
         aside: words that this reading leaves out, before or after the street.
+        holds_town: whether the street's name, in this reading, ends or begins with a town's.
     """
 
     number: HouseNumber | None
@@ -89,6 +92,7 @@ class Reading:
     town: Words = ()
     postcode: str = ""
     aside: Words = ()
+    holds_town: bool = False
 
 
 def fold(text: str) -> str:
@@ -173,12 +177,11 @@ def _inside_a_name(before: str, after: str, is_town: TownTest) -> bool:
 
 
 def _town_splits(street: Words, is_town: TownTest) -> Iterator[tuple[Words, Words]]:
-    """(street, town): without a town, and with each town found at the end or the beginning."""
-    yield street, ()
+    """(street, town) for each town found at the end or the beginning."""
     end = len(street)
     if end > 1 and street[-1] in CARDINALS:
         end -= 1
-    for size in range(1, min(5, end) + 1):
+    for size in range(1, min(LONGEST_TOWN, end) + 1):
         if is_town(street[end - size : end]):
             yield street[: end - size], street[end - size : end]
         if size < len(street) and is_town(street[:size]):
@@ -236,12 +239,25 @@ def _street_texts(
 
 def _readings(body: str, postcode: str, stated: Words, is_town: TownTest) -> Iterator[Reading]:
     for number, text, aside in _street_texts(body, is_town):
-        town_aside = bool(aside) and is_town(aside)
-        for named, town in _town_splits(text, is_town):
+        splits = list(_town_splits(text, is_town))
+        for named, town in [(text, ()), *splits]:
             for street, left_out in _cuts(named):
-                others = left_out if town_aside else aside + left_out
-                where = stated or town or (aside if town_aside else ())
-                yield Reading(number, street, where, postcode, others)
+                others = aside + left_out
+                elsewhere = _town_aside(others, is_town)
+                yield Reading(
+                    number=number,
+                    street=street,
+                    town=stated or town or elsewhere,
+                    postcode=postcode,
+                    aside=() if elsewhere else others,
+                    holds_town=bool(splits) and not town,
+                )
+
+
+def _town_aside(others: Words, is_town: TownTest) -> Words:
+    """The town, where the words left out are its name (and perhaps a number)."""
+    name = tuple(word for word in others if not word.isdigit())
+    return name if name and is_town(name) else ()
 
 
 def read_address(text: str, is_town: TownTest = lambda _words: False) -> list[Reading]:
