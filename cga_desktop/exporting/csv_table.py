@@ -14,9 +14,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 _SEPARATORS = r",;\t|\r\n\v\f\x85\u2028\u2029"
-_SKIPPED = r"\s\x00-\x1f\u200b-\u200f\u2060\ufeff\""
+_SKIPPED = rf"(?:[^\S{_SEPARATORS}]|[\x00-\x08\x0e-\x1f\u200b-\u200f\u2060\ufeff\"])*"
 """What a spreadsheet may skip before it looks for a formula."""
-_BEGINNING = re.compile(rf"(^|[{_SEPARATORS}])([{_SKIPPED}]*)([=+\-@＝＋－＠][^{_SEPARATORS}]*)")
+_BEGINNING = re.compile(rf"(^|[{_SEPARATORS}])({_SKIPPED})([=+\-@＝＋－＠][^{_SEPARATORS}]*)")
 _SIGNED_NUMBER = re.compile(r"[+-] ?[(]?[0-9][0-9 .()\u00a0\u202f]*")
 _LEADING_CONTROL = re.compile(r"^[\t\r\n\v\f]")
 

@@ -123,6 +123,7 @@ class ExportChoices(QWidget):
             box.setChecked(kind in _CHOSEN_AT_FIRST)
             self.formats[kind] = box
             row = QHBoxLayout()
+            row.setSpacing(8)
             row.addWidget(box)
             if kind is ReportFormat.PDF:
                 row.addWidget(self._papers())
