@@ -6,13 +6,14 @@ the program's own folder, which ``CGA_HOME`` moves as a whole.
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from cga_desktop.domain.errors import NotWritten
+from cga_desktop.domain.errors import NotWritten, reason
 from cga_desktop.i18n import _
 
 APPLICATION = "CGA Terrain"
@@ -21,7 +22,9 @@ APPLICATION = "CGA Terrain"
 def home() -> Path:
     """The folder of what the program keeps of its own: settings, gazetteers, logs."""
     moved = os.environ.get("CGA_HOME")
-    return Path(moved) if moved else platformdirs.user_data_path(APPLICATION, appauthor=False)
+    if moved:
+        return Path(os.path.expanduser(moved)).absolute()  # noqa: PTH111  (raises for "~nobody")
+    return platformdirs.user_data_path(APPLICATION, appauthor=False)
 
 
 def studies_folder() -> Path:
@@ -71,15 +74,19 @@ def _settings_file() -> Path:
     return home() / "settings.json"
 
 
+def _found() -> dict[str, object]:
+    """What the file holds, whoever wrote it; nothing where it cannot be read."""
+    try:
+        found: object = json.loads(_settings_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    # JSON: the keys of an object are text.
+    return found if isinstance(found, dict) else {}  # pyright: ignore[reportUnknownVariableType]
+
+
 def load_settings() -> Settings:
     """The settings of this computer; the defaults for whatever is missing or unreadable."""
-    try:
-        found = json.loads(_settings_file().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return Settings()
-    if not isinstance(found, dict):
-        return Settings()
-    return _salvaged(found)  # pyright: ignore[reportUnknownArgumentType]  (JSON: keys are text)
+    return _salvaged(_found())
 
 
 def _salvaged(found: dict[str, object]) -> Settings:
@@ -93,6 +100,8 @@ def _salvaged(found: dict[str, object]) -> Settings:
 def save_settings(settings: Settings) -> None:
     """Keep ``settings`` for the next start, complete or not at all.
 
+    What a newer version of the program had kept besides stays in the file.
+
     Raises:
         NotWritten: the disk refuses.
     """
@@ -100,11 +109,14 @@ def save_settings(settings: Settings) -> None:
     partial = path.with_suffix(".tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(settings.model_dump_json(indent=2), encoding="utf-8")
+        kept = {**_found(), **settings.model_dump()}
+        partial.write_text(json.dumps(kept, indent=2), encoding="utf-8")
         partial.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            partial.unlink()
         raise NotWritten(
             _(
                 "Vos réglages n’ont pas pu être gardés : {reason}. L’étude n’est pas touchée."
-            ).format(reason=error.strerror or error)
+            ).format(reason=reason(error))
         ) from error

@@ -1,4 +1,4 @@
-"""Makes the small study that is kept of the present schema: ``python -m tests.studies.keep_a_study``.
+"""Makes the small study kept of the present schema: ``python -m tests.studies.keep_a_study``.
 
 Run it once, in the commit that releases a new schema. A file once kept is never made again.
 """
