@@ -1,4 +1,7 @@
-"""The page of the map in the window: made once by folium, filled afterwards over the bridge."""
+"""The page of the map in the window: made once by folium, filled afterwards over the bridge.
+
+Importing folium takes half a second: import this module where a map is about to be shown.
+"""
 
 from typing import cast
 
@@ -7,39 +10,16 @@ from branca.element import Figure, MacroElement
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
-from cga_desktop.domain.places import Point
 from cga_desktop.mapping.inert import script_json, with_policy
-from cga_desktop.mapping.signs import SIGNS
-from cga_desktop.mapping.symbols import SYMBOLS
+from cga_desktop.mapping.page import (
+    LARGEST_ZOOM,
+    ORIGIN,
+    PAGE_SCRIPTS,
+    SMALLEST_ZOOM,
+    START,
+    page_data,
+)
 from cga_desktop.mapping.words import page_words
-
-ORIGIN = "cga://map"
-"""Where the page lives: the program's own scheme, served by ``ui.maps.scheme``."""
-LARGEST_ZOOM = 19
-SMALLEST_ZOOM = 9
-PAGE_SCRIPTS = ("dom", "labels", "scene", "plan", "points", "controls", "pin", "map")
-"""Our scripts under ``resources/web/map``, in the order in which they need each other."""
-
-START = Point(48.9, 2.45)
-"""Between the three communes, until the page is told where to look."""
-
-
-def page_data() -> dict[str, object]:
-    """What the scripts need before any point: symbols, landmark signs and words."""
-    return {
-        "symbols": [
-            {
-                "key": symbol.key,
-                "label": symbol.label,
-                "colour": symbol.colour,
-                "polygon": symbol.polygon,
-            }
-            for symbol in SYMBOLS.values()
-        ],
-        "signs": dict(SIGNS),
-        "words": page_words(),
-    }
-
 
 # Folium hands its own min_zoom and max_zoom to a tile layer only, and there is none.
 _LEAFLET_OPTIONS = {

@@ -8,15 +8,20 @@ from typing import Literal
 from cga_desktop.domain.moments import day_and_time
 from cga_desktop.domain.places import Precision
 from cga_desktop.domain.records import Actor, Observation
-from cga_desktop.mapping.symbols import OBSERVATION, symbol_of
+from cga_desktop.mapping.symbols import OBSERVATION
 
 PointKind = Literal["actor", "observation"]
-WireRow = list[str | float | bool]
+WireRow = list[str | float]
 """One point as the page receives it; ``resources/web/map/points.js`` reads it in this order."""
 
 _TITLE_LENGTH = 60
 _POLE, _ANTIMERIDIAN = 90.0, 180.0
 _EXACT = frozenset({"", Precision.NUMBER, Precision.INTERPOLATED})
+
+
+def is_approximate(precision: str) -> bool:
+    """Whether a precision leaves some streets of doubt; one of a newer program does."""
+    return precision not in _EXACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class MapPoint:
     @property
     def approximate(self) -> bool:
         """Whether the true place may be some streets away."""
-        return self.precision not in _EXACT
+        return is_approximate(self.precision)
 
     @property
     def precision_label(self) -> str:
@@ -70,11 +75,10 @@ class MapPoint:
             self.id,
             self.lat,
             self.lon,
-            symbol_of(self.symbol).key,
+            self.symbol,
             self.title,
             self.subtitle,
-            self.precision_label,
-            self.approximate,
+            self.precision,
         ]
 
 

@@ -15,7 +15,7 @@ from cga_desktop.assets import asset
 from cga_desktop.domain.territories import Source
 from cga_desktop.i18n import _, ngettext
 from cga_desktop.mapping.inert import script_json, with_policy
-from cga_desktop.mapping.leaflet import LARGEST_ZOOM, PAGE_SCRIPTS, SMALLEST_ZOOM, START, page_data
+from cga_desktop.mapping.page import LARGEST_ZOOM, PAGE_SCRIPTS, SMALLEST_ZOOM, START, page_data
 from cga_desktop.mapping.plan import Plan, plan_features, source_line
 from cga_desktop.mapping.points import MapPoint
 from cga_desktop.mapping.shapes import svg_points

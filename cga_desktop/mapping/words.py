@@ -16,6 +16,7 @@ def page_words() -> dict[str, str]:
         "zoom_in": _("Rapprocher"),
         "zoom_out": _("Éloigner"),
         "fit": _("Tout voir"),
+        "communes": _("Aller à une commune"),
         "legend": _("Légende"),
         "approximate": _("Position approximative"),
         "gathered": _("Plusieurs au même endroit"),

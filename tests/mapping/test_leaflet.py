@@ -2,11 +2,14 @@
 
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 
 from cga_desktop.assets import asset
-from cga_desktop.mapping.leaflet import ORIGIN, PAGE_SCRIPTS, map_page
+from cga_desktop.mapping.leaflet import map_page
+from cga_desktop.mapping.page import ORIGIN, PAGE_SCRIPTS
 from cga_desktop.mapping.symbols import SYMBOLS
 from cga_desktop.mapping.words import page_words
 
@@ -48,6 +51,11 @@ def test_every_word_the_scripts_ask_for_exists_and_is_used() -> None:
     asked = set(re.findall(r"\bwords\.(\w+)", text))
     own = {"close", "found_one", "found_many"}  # of the exported page
     assert asked - own == set(page_words()) - {"lang"}
+
+
+def test_a_window_without_a_map_does_not_wait_for_folium() -> None:
+    program = "import sys, cga_desktop.ui.maps.view; sys.exit('folium' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0  # noqa: S603  (this very Python)
 
 
 @pytest.mark.parametrize("name", OUR_SCRIPTS)

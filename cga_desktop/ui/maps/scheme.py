@@ -12,7 +12,7 @@ from PySide6.QtWebEngineCore import (
 )
 
 from cga_desktop.assets import asset
-from cga_desktop.mapping.leaflet import ORIGIN
+from cga_desktop.mapping.page import ORIGIN
 
 SCHEME = b"cga"
 PAGE_URL = QUrl(f"{ORIGIN}/")

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cga_desktop.domain.places import Point
 from cga_desktop.domain.territories import Street, TerritoryFacts
 from cga_desktop.i18n import _
-from cga_desktop.mapping.leaflet import map_page
 from cga_desktop.mapping.plan import Plan, plan_features, schematic_plan, source_line
 from cga_desktop.mapping.points import MapPoint, changes_between
 from cga_desktop.ui.maps.bridge import Bridge
@@ -26,8 +25,14 @@ log = logging.getLogger(__name__)
 STREET_ZOOM = 17.0
 """How close one looks at one address."""
 _PATIENCE_MS = 30_000
-_PAPER = {False: "#EBE8DF", True: "#131715"}
+_PAPER = {False: "#E9E5DC", True: "#131715"}
 """The ground of the page (``--cga-ground`` of map.css), so that it appears without a flash."""
+
+
+def _page() -> str:
+    from cga_desktop.mapping.leaflet import map_page  # half a second that only a map need wait
+
+    return map_page()
 
 
 @dataclass(slots=True)
@@ -80,7 +85,7 @@ class MapView(QWidget):
         self._profile = forgetful_profile(self)
         self._guard = RequestGuard(self)
         self._profile.setUrlRequestInterceptor(self._guard)
-        self._files = OwnFiles(map_page, self)
+        self._files = OwnFiles(_page, self)
         self._profile.installUrlSchemeHandler(SCHEME, self._files)
         self._bridge = Bridge(self)
         self._page = self._make_page()

@@ -46,6 +46,26 @@
     return place(map, "topright", box);
   };
 
+  // Where there are several communes, a button leads to each.
+  Cga.Communes = class {
+    constructor(map, words, go) {
+      this.go = go;
+      this.box = element("div", { class: "cga-communes", role: "group", "aria-label": words.communes });
+      place(map, "topleft", this.box);
+      this.set([]);
+    }
+
+    set(outlines) {
+      const buttons = outlines.map((outline) => {
+        const made = element("button", { type: "button" }, outline.name);
+        made.addEventListener("click", () => this.go(outline));
+        return made;
+      });
+      this.box.hidden = buttons.length < 2;
+      this.box.replaceChildren(...buttons);
+    }
+  };
+
   Cga.addScale = function (map, words) {
     const label = element("span", {});
     const bar = element("div", { class: "cga-scale" }, label);

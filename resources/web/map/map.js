@@ -5,6 +5,7 @@
   const Cga = (window.Cga = window.Cga || {});
   const NEAR_MIDDLE = 40;
   const CLOSE = 17;
+  const EDGE = 24;
   const UNSEEN = 400;
 
   // told: {selected(id), pinMoved(lat, lon), askedHere(lat, lon), viewChanged(lat, lon, zoom)}
@@ -13,11 +14,12 @@
       this.map = map;
       this.data = data;
       this.told = told;
-      this.points = new Cga.Points(data.symbols);
+      this.points = new Cga.Points(data);
       this.plan = new Cga.Plan(data.signs);
       this.named = 0;
-      this.wantsFit = false;
-      this.ready = map.getSize().x > 0 && map.getSize().y > 0;
+      // Everything stays in view, whatever size the window takes, until somebody looks elsewhere.
+      this.fitted = false;
+      this.fitting = false;
       this.scene = new Cga.Scene({
         layout: (view) => this._layout(view),
         drawPlan: (context, view) => {
@@ -39,7 +41,8 @@
       box.setAttribute("aria-description", data.words.keys);
       box.append(Cga.element("div", { class: "cga-cross", "aria-hidden": "true" }));
       Cga.addButtons(map, data.words, () => this.fit());
-      this.legend = new Cga.Legend(map, data, map.getSize().x >= 640 && map.getSize().y >= 420);
+      this.communes = new Cga.Communes(map, data.words, (commune) => this._lookAt(commune.bounds));
+      this.legend = new Cga.Legend(map, data, map.getSize().x >= 720 && map.getSize().y >= 480);
       this.credits = new Cga.Credits(map, data.words);
       Cga.addScale(map, data.words);
       this.card = new Cga.Card(map);
@@ -71,6 +74,7 @@
     setPlan(features, sources) {
       this.plan.setFeatures(features);
       this.credits.set(sources);
+      this.communes.set(this.plan.outlines);
       this._changed();
     }
 
@@ -98,31 +102,62 @@
 
     // --- where one looks ---------------------------------------------------------------------
 
-    // Everything in view: the points, otherwise the communes; later, if the map has no size yet.
+    // Everything in view: the points, otherwise the communes.
     fit() {
-      if (!this.ready) {
-        this.wantsFit = true;
-        return;
-      }
+      this.fitted = true;
       const bounds = this.points.bounds() || this.plan.bounds;
-      if (bounds) {
-        this.map.fitBounds(bounds.pad(0.03), {
-          paddingTopLeft: [this._legendRoom() || 24, 24],
-          paddingBottomRight: [24, 24],
-          maxZoom: CLOSE,
-          animate: false,
-        });
+      if (bounds && this._hasRoom()) {
+        this.fitting = true;
+        this._lookAt(bounds.pad(0.03));
+        this.fitting = false;
       }
+    }
+
+    // A map in a window that is not laid out yet is too small to be looked at.
+    _hasRoom() {
+      const size = this.map.getSize();
+      return Math.min(size.x, size.y) > 3 * EDGE;
+    }
+
+    _lookAt(bounds) {
+      this._fitBounds(bounds, EDGE);
+      const room = this._legendRoom();
+      if (room && this._legendHides(bounds)) {
+        this._fitBounds(bounds, room);
+      }
+    }
+
+    _fitBounds(bounds, left) {
+      this.map.fitBounds(bounds, {
+        paddingTopLeft: [left, EDGE],
+        paddingBottomRight: [EDGE, EDGE],
+        maxZoom: CLOSE,
+        animate: false,
+      });
     }
 
     // The width that an open legend takes from a map wide enough to give it.
     _legendRoom() {
-      const width = this.legend.box.offsetWidth + 12;
+      const width = this.legend.box.offsetWidth + EDGE;
       return this.legend.box.open && width * 3 < this.map.getSize().x ? width : 0;
     }
 
+    // Whether any point, or corner of a commune, that one came to see lies beneath the legend.
+    _legendHides(bounds) {
+      const size = this.map.getSize();
+      const right = this.legend.box.offsetWidth + EDGE;
+      const top = size.y - this.legend.box.offsetHeight - EDGE;
+      const hidden = (position) => {
+        const at = this.map.latLngToContainerPoint(position);
+        return bounds.contains(position) && at.x < right && at.y > top;
+      };
+      const corners = this.plan.outlines.flatMap((outline) => outline.corners);
+      const points = Array.from(this.points.points.values(), (point) => L.latLng(point.lat, point.lon));
+      return points.concat(corners).some(hidden);
+    }
+
     centerOn(lat, lon, zoom) {
-      this.wantsFit = false;
+      this.fitted = false;
       this.map.setView([lat, lon], zoom, { animate: false });
     }
 
@@ -169,6 +204,9 @@
       map.on("zoomstart", () => {
         this.points.fan = null;
       });
+      map.on("movestart zoomstart", () => {
+        this.fitted = this.fitted && this.fitting;
+      });
       map.on("moveend", () => {
         const middle = map.getCenter();
         this.told.viewChanged(middle.lat, middle.lng, map.getZoom());
@@ -192,11 +230,8 @@
     }
 
     _onResize() {
-      this.map.invalidateSize({ animate: false, pan: this.ready });
-      const size = this.map.getSize();
-      this.ready = size.x > 0 && size.y > 0;
-      if (this.ready && this.wantsFit) {
-        this.wantsFit = false;
+      this.map.invalidateSize({ animate: false });
+      if (this.fitted) {
         this.fit();
       }
       this.scene.redraw();

@@ -66,13 +66,15 @@
       const rings = feature.geometry.coordinates.map((polygon) =>
         polygon[0].map(([lon, lat]) => Cga.world(lat, lon))
       );
-      for (const [lon, lat] of feature.geometry.coordinates.flat(2)) {
-        this.bounds = (this.bounds || L.latLngBounds([])).extend([lat, lon]);
-      }
+      const corners = feature.geometry.coordinates.flat(2).map(([lon, lat]) => L.latLng(lat, lon));
+      const bounds = L.latLngBounds(corners);
+      this.bounds = (this.bounds || L.latLngBounds([])).extend(bounds);
       const largest = rings.reduce((a, b) => (a.length >= b.length ? a : b), []);
       this.outlines.push({
         name: feature.properties.name,
         rings: rings,
+        corners: corners,
+        bounds: bounds,
         middle: Cga.centroid(largest),
       });
     }
@@ -202,11 +204,16 @@
       context.fillStyle = view.style["commune-name"];
       context.strokeStyle = view.style.halo;
       context.lineWidth = 4;
-      for (const { name, middle } of outlines) {
-        const [x, y] = middle;
-        const half = Cga.measure(context, name).width / 2;
-        if (board.claim([[x - half - 4, y - size * 0.7, x + half + 4, y + size * 0.7]])) {
-          Cga.write(context, name, x, y, true);
+      for (const { name, middle, rings } of outlines) {
+        const heights = rings.flat().map((vertex) => vertex[1]);
+        const half = Cga.measure(context, name).width / 2 + 4;
+        const rise = size * 0.7;
+        const x = middle[0];
+        const free = [middle[1], Math.min(...heights) - size, Math.max(...heights) + size].find((y) =>
+          board.claim([[x - half, y - rise, x + half, y + rise]])
+        );
+        if (free !== undefined) {
+          Cga.write(context, name, x, free, true);
         }
       }
     }

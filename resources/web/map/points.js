@@ -8,7 +8,9 @@
   const GATHER_MANY = 46;
   const FEW = 400;
   const MOST_ZOOM = 19;
+  // Titles show from this zoom on; from the lower one where there are only so many single points.
   const TITLES_FROM = 15;
+  const TITLES_OF_FEW_FROM = 13.5;
   const TITLES_FEW = 14;
   const LARGEST_FAN = 40;
   const LONGEST_TITLE = 30;
@@ -16,8 +18,9 @@
   const pen = document.createElement("canvas").getContext("2d");
 
   Cga.Points = class {
-    constructor(symbols) {
+    constructor({ symbols, precisions }) {
       this.symbols = symbols;
+      this.precisions = precisions;
       this.order = new Map(symbols.map((symbol, i) => [symbol.key, i]));
       this.points = new Map();
       this.items = [];
@@ -28,11 +31,11 @@
       this.fan = null;
     }
 
-    // put: rows [id, lat, lon, symbol, title, subtitle, precision, approximate]; moved: [id, lat, lon].
+    // put: rows [id, lat, lon, symbol, title, subtitle, precision]; moved: [id, lat, lon].
     change(put, moved, removed) {
-      for (const [id, lat, lon, symbol, title, subtitle, precision, approximate] of put) {
+      for (const [id, lat, lon, symbol, title, subtitle, precision] of put) {
         const kind = this.order.has(symbol) ? this.order.get(symbol) : this.symbols.length - 1;
-        const point = { id, lat, lon, kind, title, subtitle, precision, approximate };
+        const point = { id, lat, lon, kind, title, subtitle, ...this._doubt(precision) };
         point.world = Cga.world(lat, lon);
         this.points.set(id, point);
       }
@@ -47,6 +50,13 @@
         this.selected = null;
       }
       this._forget();
+    }
+
+    // A precision that a newer program knows is a doubt without a word.
+    _doubt(precision) {
+      const known = this.precisions[precision];
+      const approximate = known ? known.approximate : precision !== "";
+      return { precision: known ? known.label : "", approximate: approximate };
     }
 
     setTextScale(scale) {
@@ -153,7 +163,8 @@
 
     _title(view, board) {
       const single = this.items.filter((item) => item.point);
-      const all = view.zoom >= TITLES_FROM || single.length <= TITLES_FEW;
+      const few = view.zoom >= TITLES_OF_FEW_FROM && single.length <= TITLES_FEW;
+      const all = few || view.zoom >= TITLES_FROM;
       this.titleFont = `600 ${12 * this.textScale}px ${view.style.font}`;
       pen.font = this.titleFont;
       for (let i = single.length - 1; i >= 0; i -= 1) {

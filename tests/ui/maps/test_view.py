@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cga_desktop.domain.territories import TerritoryFacts
+from cga_desktop.domain.territories import TerritoryFacts, embedded_territories
 from cga_desktop.mapping.points import MapPoint
 from cga_desktop.mapping.symbols import SYMBOLS
 from cga_desktop.ui.maps.view import MapView
@@ -178,6 +178,91 @@ def test_new_territories_leave_the_view_where_somebody_chose_it(
     view.set_territories([town])
     qtbot.waitUntil(lambda: view.drawn, timeout=15_000)
     assert ask(SHOWN)["view"] == pytest.approx([48.95, 2.31, 16], abs=1e-4)
+
+
+def test_a_map_that_nobody_sees_yet_is_ready_too_and_fits_once_it_is_seen(
+    qtbot: QtBot, town: TerritoryFacts
+) -> None:
+    hidden = MapView()
+    hidden.set_territories([town])
+    with qtbot.waitSignal(hidden.ready, timeout=30_000):
+        pass
+    hidden.resize(900, 620)
+    hidden.show()
+    ask = asker(qtbot, hidden.page)
+    settle(qtbot, ask, "Cga.shown.map.getSize().x === 900")
+    settle(qtbot, ask, f"{SHOWN}.view[2] >= 13")
+    south, west, north, east = ask(BOUNDS)
+    assert south < 48.89
+    assert north > 48.91
+    assert west < 2.47
+    assert east > 2.50
+    shiboken6.delete(hidden)
+
+
+def test_everything_stays_in_view_in_a_smaller_window_until_somebody_looks_elsewhere(
+    qtbot: QtBot, view: MapView, ask: Ask, town: TerritoryFacts
+) -> None:
+    view.set_territories([town])
+    view.resize(500, 400)
+    settle(qtbot, ask, "Cga.shown.map.getSize().x === 500")
+    south, _west, north, _east = ask(BOUNDS)
+    assert south < 48.89
+    assert north > 48.91
+    view.center_on(48.9, 2.485, 17)
+    view.resize(600, 450)
+    settle(qtbot, ask, "Cga.shown.map.getSize().x === 600")
+    assert ask(SHOWN)["view"][2] == 17
+
+
+def test_where_there_are_several_communes_a_button_leads_to_each(
+    qtbot: QtBot, view: MapView, ask: Ask
+) -> None:
+    view.set_territories(embedded_territories().values())
+    qtbot.waitUntil(lambda: view.drawn, timeout=15_000)
+    names = "[...document.querySelectorAll('.cga-communes button')].map((one) => one.textContent)"
+    assert ask(names) == ["Bondy", "Épinay-sur-Seine", "Romainville"]
+    ask("(document.querySelectorAll('.cga-communes button')[2].click(), 1)")
+    lat, lon, zoom = ask(SHOWN)["view"]
+    romainville = embedded_territories()["93063"]
+    assert [lat, lon] == pytest.approx([romainville.lat, romainville.lon], abs=0.02)
+    assert zoom >= 13
+    view.set_territories([romainville])
+    qtbot.waitUntil(lambda: view.drawn, timeout=15_000)
+    assert ask("document.querySelector('.cga-communes').hidden") is True
+
+
+def test_the_legend_names_what_is_on_the_map_and_nothing_else(
+    qtbot: QtBot, view: MapView, ask: Ask, town: TerritoryFacts
+) -> None:
+    legend = (
+        "[...document.querySelectorAll('.cga-legend li')].map((one) =>"
+        " [...one.querySelectorAll(':scope > span')].map((word) => word.textContent).join(' '))"
+    )
+    view.set_territories([town])
+    view.set_points(
+        [
+            point("a", 48.9, 2.48, symbol="shop"),
+            point("b", 48.9, 2.49, symbol="shop", precision="street"),
+            point("c", 48.905, 2.49, symbol="cooperative"),
+        ]
+    )
+    qtbot.waitUntil(lambda: view.drawn, timeout=15_000)
+    assert ask(legend) == [
+        "Commerce 2",
+        "Autre 1",
+        "Position approximative",
+        "Plusieurs au même endroit",
+        "Limite de commune",
+    ]
+
+
+def test_every_button_has_a_name_and_every_name_is_in_french(view: MapView, ask: Ask) -> None:
+    names = "[...document.querySelectorAll('.cga-buttons button')].map((b) => b.ariaLabel)"
+    assert ask(names) == ["Rapprocher", "Éloigner", "Tout voir"]
+    box = "document.querySelector('.leaflet-container')"
+    assert ask(f"{box}.getAttribute('aria-label')") == "Carte du territoire"
+    assert "A pour ajouter ici" in ask(f"{box}.getAttribute('aria-description')")
 
 
 def test_points_at_one_address_gather_and_open_into_a_ring(
