@@ -16,8 +16,8 @@ from collections.abc import Iterable, Sequence
 _SEPARATORS = r",;\t|\r\n\v\f\x85\u2028\u2029"
 _SKIPPED = rf"(?:[^\S{_SEPARATORS}]|[\x00-\x08\x0e-\x1f\u200b-\u200f\u2060\ufeff\"])*"
 """What a spreadsheet may skip before it looks for a formula."""
-_BEGINNING = re.compile(rf"(^|[{_SEPARATORS}])({_SKIPPED})([=+\-@＝＋－＠][^{_SEPARATORS}]*)")
-_SIGNED_NUMBER = re.compile(r"[+-] ?[(]?[0-9][0-9 .()\u00a0\u202f]*")
+_BEGINNING = re.compile(rf"(^|[{_SEPARATORS}])({_SKIPPED})([=+\-@＝＋－＠])")
+_SIGNED_NUMBER = re.compile(r"[+-] ?[(]?[0-9][0-9 .,()\u00a0\u202f]*")
 _LEADING_CONTROL = re.compile(r"^[\t\r\n\v\f]")
 
 
@@ -42,7 +42,8 @@ def inert(text: str) -> str:
 
 
 def _guarded(found: re.Match[str]) -> str:
-    separator, skipped, piece = found.groups()
-    if _SIGNED_NUMBER.fullmatch(piece):
+    separator, skipped, sign = found.groups()
+    # Up to the end of the cell: "-1,5+cmd|…" begins like a number and is none.
+    if _SIGNED_NUMBER.fullmatch(found.string, found.start(3)):
         return found[0]
-    return f"{separator}'{skipped}{piece}"
+    return f"{separator}'{skipped}{sign}"
