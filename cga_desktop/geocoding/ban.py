@@ -33,6 +33,8 @@ MAX_RATIO = 60
 SMALL = 8 << 20
 """Below these decompressed bytes the ratio does not matter."""
 MAX_ROWS = 3_000_000
+MAX_NAME = 150
+"""Characters of a street's or a town's name; the longest of France have 60."""
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -221,7 +223,8 @@ def _name(text: str) -> str:
     """A name with double-encoded accents repaired (« AmÃ©dÃ©e ») and spaces tidied."""
     from ftfy import fix_encoding  # 50 ms that only an import owes
 
-    return " ".join(fix_encoding(text).split())
+    tidy = " ".join(fix_encoding(text).split())
+    return "".join(letter for letter in tidy if letter.isprintable())
 
 
 def _suffix(text: str) -> str:
@@ -257,7 +260,8 @@ def _address(cells: Mapping[str, str], code: str) -> BanAddress | None:
     except ValueError:
         return None
     street, town = _name(cells["nom_voie"]), _name(cells["nom_commune"])
-    if not (street and town and code and _in_france(lat, lon)):
+    named = street and town and len(street) <= MAX_NAME and len(town) <= MAX_NAME
+    if not (named and code and _in_france(lat, lon)):
         return None
     postcode = cells.get("code_postal", "").strip()
     return BanAddress(

@@ -28,6 +28,11 @@ class OfflineFinder:
         self._made: Index | None = None
         self._completion: Completion | None = None
 
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """Where addresses are imported, and what it has to tell the user."""
+        return self._gazetteer
+
     def search(
         self, text: str, *, limit: int = DEFAULT_LIMIT, code: str | None = None
     ) -> list[Place]:

@@ -4,6 +4,7 @@ It holds open data only, so it is not encrypted, and everything in it can be imp
 damaged file is moved aside and an empty one takes its place. Reading works without any file.
 """
 
+import logging
 import sqlite3
 import threading
 import weakref
@@ -17,6 +18,7 @@ from cga_desktop.domain.errors import NotWritten, reason
 from cga_desktop.i18n import _
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 APPLICATION_ID = 0x43474754
 """« CGGT », in the file's header: tells a gazetteer from any other SQLite file."""
@@ -203,6 +205,7 @@ class GazetteerFile:
         foreign = type(error) is sqlite3.DatabaseError
         if (foreign or _is_damage(error)) and self._set_aside():
             return
+        _log.warning("gazetteer unreadable", exc_info=error)
         self._notices.append(
             _(
                 "Le fichier des adresses importées n’a pas pu être lu ({reason}) : la recherche "
@@ -220,6 +223,7 @@ class GazetteerFile:
             self._path.replace(aside)
         except OSError:
             return False
+        _log.warning("damaged gazetteer set aside as %s", aside.name)
         for journal in ("-wal", "-shm"):
             with suppress(OSError):
                 Path(f"{self._path}{journal}").replace(f"{aside}{journal}")

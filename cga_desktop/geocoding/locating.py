@@ -86,7 +86,7 @@ def _missing(street: Street, wanted: HouseNumber) -> str:
 def _whole(street: Street, radius_m: float, factor: float, sentence: str) -> Located:
     on_it = along(street.line, 0.5) if street.line else Point(street.lat, street.lon)
     reach = max(radius_m, length(street.line) / 2, STREET_RADIUS_M)
-    return Located(on_it, Precision.STREET, factor, round(reach), "", sentence)
+    return Located(on_it, Precision.STREET, factor, float(round(reach)), "", sentence)
 
 
 def _at(address: NumberedPoint, factor: float, radius_m: float, sentence: str) -> Located:
@@ -150,7 +150,7 @@ def _interpolated(numbers: Sequence[NumberedPoint], wanted: HouseNumber) -> Loca
     sentence = _("placé entre le {under} et le {over}").format(
         under=written(under.number, under.suffix), over=written(over.number, over.suffix)
     )
-    radius = round(max(NEAREST_RADIUS_M, SHARE_OF_GAP * apart))
+    radius = float(round(max(NEAREST_RADIUS_M, SHARE_OF_GAP * apart)))
     return Located(point, Precision.INTERPOLATED, 0.9, radius, _asked(wanted), sentence)
 
 
@@ -180,7 +180,7 @@ def _on_line(street: Street, wanted: HouseNumber) -> Located | None:
         along(street.line, share),
         Precision.INTERPOLATED,
         0.9,
-        round(radius),
+        float(round(radius)),
         _asked(wanted),
         sentence,
     )

@@ -46,8 +46,8 @@ def located_place(
     line = f"{found.number} {known.figures.name}".strip()
     return Place(
         label=label(line, known.figures.postcode or only_postcode(commune), commune.name),
-        lat=found.point.lat,
-        lon=found.point.lon,
+        lat=round(found.point.lat, 7),
+        lon=round(found.point.lon, 7),
         precision=found.precision,
         score=score,
         radius_m=found.radius_m,
@@ -80,7 +80,7 @@ def commune_place(commune: KnownCommune, explanation: str) -> Place:
         lon=commune.lon,
         precision=Precision.MUNICIPALITY,
         score=1.0,
-        radius_m=round(commune.radius_m) or COMMUNE_RADIUS_M,
+        radius_m=float(round(commune.radius_m)) or COMMUNE_RADIUS_M,
         citycode=commune.code,
         explanation=_joined(explanation),
     )

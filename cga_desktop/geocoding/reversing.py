@@ -80,7 +80,7 @@ def _figures(index: Index, point: Point) -> Iterator[Place]:
     )
     if away > REACHES_M[-1]:
         return
-    found = Located(foot, Precision.STREET, 1.0, round(max(away, EXACT_RADIUS_M)), "", "")
+    found = Located(foot, Precision.STREET, 1.0, float(round(max(away, EXACT_RADIUS_M))), "", "")
     yield located_place(
         street,
         index.communes[street.code],

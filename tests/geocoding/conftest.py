@@ -90,7 +90,7 @@ def clairbourg() -> BanFile:
     file = BanFile()
     for turn, street in enumerate(STREETS):
         file.street(street, range(1, 31), at=48.9 + 0.001 * turn)
-        file.add(8, street, rep="bis", lat=48.90001 + 0.001 * turn, lon=2.50145)
+        file.add(8, street, rep="bis", lat=round(48.90001 + 0.001 * turn, 6), lon=2.50145)
     return file
 
 

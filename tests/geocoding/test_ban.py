@@ -112,6 +112,11 @@ def test_accents_encoded_twice_are_repaired_and_french_apostrophes_kept(tmp_path
     assert address.street == "Rue de l’Amédée Robidoux"
 
 
+def test_what_cannot_be_printed_is_dropped_from_names(tmp_path):
+    (address,) = one_row(tmp_path, nom_voie="Rue \x1b[31mdes\u202e Essais\x07")
+    assert address.street == "Rue [31mdes Essais"
+
+
 def test_what_a_spreadsheet_did_to_figures_is_undone(tmp_path):
     (address,) = one_row(tmp_path, code_insee="1004", code_postal="1500", lat="48,9", lon="2,5")
     assert (address.code, address.postcode, address.lat) == ("01004", "01500", 48.9)
@@ -130,6 +135,7 @@ def test_what_a_spreadsheet_did_to_figures_is_undone(tmp_path):
         {"numero": "-3"},
         {"nom_voie": "  "},
         {"nom_commune": ""},
+        {"nom_voie": "Rue " + "x" * 200},
         {"code_insee": "Bondy"},
     ],
 )
