@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 STREET_ZOOM = 17.0
 """How close one looks at one address."""
 _PATIENCE_MS = 30_000
-_PAPER = {False: "#E9E5DC", True: "#131715"}
+PAPER = {False: "#E9E5DC", True: "#131715"}
 """The ground of the page (``--cga-ground`` of map.css), so that it appears without a flash."""
 
 
@@ -96,7 +96,7 @@ class MapView(QWidget):
 
     def _make_page(self) -> GuardedPage:
         page = GuardedPage(self._profile, self._guard, self._web)
-        page.setBackgroundColor(QColor(_PAPER[False]))
+        page.setBackgroundColor(QColor(PAPER[False]))
         channel = QWebChannel(page)
         channel.registerObject("bridge", self._bridge)
         page.setWebChannel(channel)
@@ -148,7 +148,7 @@ class MapView(QWidget):
     def set_dark(self, dark: bool) -> None:
         """Light or dark colours."""
         self._wanted.dark = dark
-        self._page.setBackgroundColor(QColor(_PAPER[dark]))
+        self._page.setBackgroundColor(QColor(PAPER[dark]))
         self._tell(self._bridge.theme_changed, dark)
 
     def set_text_scale(self, scale: float) -> None:

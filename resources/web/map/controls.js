@@ -4,6 +4,7 @@
 (function () {
   const Cga = (window.Cga = window.Cga || {});
   const { element } = Cga;
+  const OPEN_FROM = [720, 480];
 
   function button(name, picture, act) {
     const made = element("button", { type: "button", "aria-label": name, title: name });
@@ -110,8 +111,10 @@
 
   // The legend names what is on this map and nothing else; it folds.
   Cga.Legend = class {
-    constructor(map, data, open) {
+    constructor(map, data) {
+      this.map = map;
       this.data = data;
+      this.chosen = false;
       this.list = element("ul", {});
       this.box = element(
         "details",
@@ -119,8 +122,20 @@
         element("summary", {}, data.words.legend),
         this.list
       );
-      this.box.open = open;
+      // From then on it stays as somebody left it.
+      this.box.firstChild.addEventListener("click", () => {
+        this.chosen = true;
+      });
       place(map, "bottomleft", this.box);
+      this.unfold(1);
+    }
+
+    // Open where the map is large enough for it, until somebody folds or opens it.
+    unfold(textScale) {
+      if (!this.chosen) {
+        const size = this.map.getSize();
+        this.box.open = size.x >= OPEN_FROM[0] * textScale && size.y >= OPEN_FROM[1] * textScale;
+      }
     }
 
     show(points, plan) {

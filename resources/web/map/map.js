@@ -42,7 +42,7 @@
       box.append(Cga.element("div", { class: "cga-cross", "aria-hidden": "true" }));
       Cga.addButtons(map, data.words, () => this.fit());
       this.communes = new Cga.Communes(map, data.words, (commune) => this._lookAt(commune.bounds));
-      this.legend = new Cga.Legend(map, data, map.getSize().x >= 720 && map.getSize().y >= 480);
+      this.legend = new Cga.Legend(map, data);
       this.credits = new Cga.Credits(map, data.words);
       Cga.addScale(map, data.words);
       this.card = new Cga.Card(map);
@@ -92,6 +92,7 @@
     setTextScale(scale) {
       document.documentElement.style.setProperty("--cga-text-scale", scale);
       this.points.setTextScale(scale);
+      this.legend.unfold(scale);
       this.scene.setTextScale(scale);
     }
 
@@ -231,6 +232,7 @@
 
     _onResize() {
       this.map.invalidateSize({ animate: false });
+      this.legend.unfold(this.points.textScale);
       if (this.fitted) {
         this.fit();
       }

@@ -142,7 +142,10 @@
 
   // Paper is light and has its own size; it shows the legend and every detail of the list.
   const folded = [];
+  let legendChosen = false;
   addEventListener("beforeprint", () => {
+    legendChosen = shown.legend.chosen;
+    shown.legend.chosen = true;
     document.documentElement.classList.add("printing");
     shown.setDark(false);
     shown.scene.setFlat(true);
@@ -153,6 +156,9 @@
       }
     }
     map.invalidateSize({ animate: false });
+    if (shown.fitted) {
+      shown.fit();
+    }
     shown.scene.settle();
   });
   addEventListener("afterprint", () => {
@@ -160,6 +166,7 @@
     folded.splice(0).forEach((box) => {
       box.open = false;
     });
+    shown.legend.chosen = legendChosen;
     dress();
     shown.scene.setFlat(false);
     map.invalidateSize({ animate: false });

@@ -257,6 +257,22 @@ def test_the_legend_names_what_is_on_the_map_and_nothing_else(
     ]
 
 
+def test_the_legend_folds_where_there_is_no_room_for_it_until_somebody_chose(
+    qtbot: QtBot, view: MapView, ask: Ask, town: TerritoryFacts
+) -> None:
+    open_ = "document.querySelector('.cga-legend').open"
+    view.set_territories([town])
+    qtbot.waitUntil(lambda: view.drawn, timeout=15_000)
+    assert ask(open_) is True
+    view.set_text_scale(1.5)
+    qtbot.waitUntil(lambda: view.drawn, timeout=15_000)
+    assert ask(open_) is False
+    ask("(document.querySelector('.cga-legend summary').click(), 1)")
+    view.resize(700, 500)
+    settle(qtbot, ask, "Cga.shown.map.getSize().x === 700")
+    assert ask(open_) is True
+
+
 def test_every_button_has_a_name_and_every_name_is_in_french(view: MapView, ask: Ask) -> None:
     names = "[...document.querySelectorAll('.cga-buttons button')].map((b) => b.ariaLabel)"
     assert ask(names) == ["Rapprocher", "Éloigner", "Tout voir"]
@@ -442,3 +458,15 @@ def test_a_map_that_keeps_dying_is_not_opened_for_ever(qtbot: QtBot, view: MapVi
     with qtbot.waitSignal(view.trouble, timeout=30_000) as said:
         os.kill(view.page.renderProcessPid(), signal.SIGKILL)
     assert "deux fois de suite" in said.args[0]
+
+
+def test_the_menu_key_asks_for_something_in_the_middle(
+    qtbot: QtBot, view: MapView, ask: Ask
+) -> None:
+    view.center_on(48.9, 2.49, 16)
+    qtbot.waitUntil(lambda: view.drawn, timeout=15_000)
+    ask("(Cga.shown.map.getContainer().focus(), 1)")
+    inner(view).setFocus()
+    with qtbot.waitSignal(view.asked_here) as here:
+        qtbot.keyClick(inner(view), Qt.Key.Key_Menu)
+    assert here.args == pytest.approx([48.9, 2.49], abs=1e-4)
