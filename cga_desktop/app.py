@@ -3,14 +3,15 @@
 Nothing is imported before it is needed: ``--version`` loads neither Qt nor the map.
 """
 
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cga_desktop.cli.services import Services
 
 if TYPE_CHECKING:  # loading these costs half a second that `geocode` does not owe
-    from cga_desktop.domain.ports import KeyVault
+    from cga_desktop.domain.drawing import Drawing
+    from cga_desktop.domain.ports import KeyVault, SheetPrinter
     from cga_desktop.geocoding.offline import OfflineGeocoder
     from cga_desktop.operations.workspace import Workspace
     from cga_desktop.store.database import Database
@@ -39,9 +40,13 @@ def services() -> Services:
 
 def _vault() -> "KeyVault":
     from cga_desktop.settings import load_settings
-    from cga_desktop.store.keyring_vault import NoVault, SystemVault
+    from cga_desktop.store.no_vault import NoVault
 
-    return SystemVault() if load_settings().keep_key else NoVault()
+    if not load_settings().keep_key:
+        return NoVault()
+    from cga_desktop.store.keyring_vault import SystemVault
+
+    return SystemVault()
 
 
 @cache
@@ -56,15 +61,32 @@ def _finder() -> "OfflineGeocoder":
 def _workspace(database: "Database") -> "Workspace":
     from cga_desktop.geocoding.online import BanOnline
     from cga_desktop.operations.workspace import Workspace
-    from cga_desktop.ui.exports.painter import QtSheetPrinter
 
-    return Workspace(database, _finder(), BanOnline(), QtSheetPrinter())
+    return Workspace(database, _finder(), BanOnline(), _LatePrinter())
+
+
+class _LatePrinter:
+    """Prints like ``QtSheetPrinter``; Qt is loaded when something is printed, not before."""
+
+    @cached_property
+    def _printer(self) -> "SheetPrinter":
+        from cga_desktop.ui.exports.painter import QtSheetPrinter
+
+        return QtSheetPrinter()
+
+    def text_width(self, text: str, size: float, /, *, bold: bool = False) -> float:
+        """How wide one line of text will be drawn, in millimetres."""
+        return self._printer.text_width(text, size, bold=bold)
+
+    def pdf(self, sheet: "Drawing", path: Path) -> None:
+        """Write ``sheet`` as one vector PDF at ``path``."""
+        self._printer.pdf(sheet, path)
 
 
 def _doors() -> "StudyDoors":
     from cga_desktop.operations.demonstration import open_demonstration
     from cga_desktop.operations.studies import create_study, open_study
-    from cga_desktop.store.keyring_vault import NoVault
+    from cga_desktop.store.no_vault import NoVault
     from cga_desktop.ui.studies import NewStudy, StudyDoors
 
     def create(wanted: NewStudy) -> "Workspace":
@@ -95,13 +117,15 @@ def _window(study: Path | None, demonstration_if_none: bool) -> int:
 
 
 def _screenshots(study: Path, folder: Path) -> list[Path]:
+    from cga_desktop.cli.opening import given_passphrase
     from cga_desktop.operations.studies import DEMONSTRATION_PASSPHRASE, open_study
-    from cga_desktop.store.keyring_vault import NoVault
+    from cga_desktop.store.no_vault import NoVault
     from cga_desktop.ui.screenshots import draw_screens
 
+    passphrase = given_passphrase() or DEMONSTRATION_PASSPHRASE
     return draw_screens(
         _doors(),
-        lambda: _workspace(open_study(study, vault=NoVault(), passphrase=DEMONSTRATION_PASSPHRASE)),
+        lambda: _workspace(open_study(study, vault=NoVault(), passphrase=passphrase)),
         folder,
     )
 

@@ -33,7 +33,7 @@ def _traceback(error: BaseException) -> str:
     for one in _chain(error):
         # An error of SQLAlchemy spells the values of its statement unless told not to.
         if hasattr(one, "hide_parameters"):
-            one.hide_parameters = True
+            setattr(one, "hide_parameters", True)  # noqa: B010  (not an attribute of every error)
     return "".join(traceback.format_exception(error))
 
 

@@ -1,6 +1,6 @@
 """The program tries itself: a study, an interview, an address, the map, the exports.
 
-Run by ``--self-test``, above all in the frozen program, where a missing file shows only at run time.
+Run by ``--self-test``, above all in the frozen program, where a missing file shows only then.
 """
 
 import tempfile
@@ -18,7 +18,7 @@ from cga_desktop.operations.interviews import InterviewChanges, save_interview, 
 from cga_desktop.operations.studies import create_study, open_study
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.store.database import Database
-from cga_desktop.store.keyring_vault import NoVault
+from cga_desktop.store.no_vault import NoVault
 from cga_desktop.store.queries.interviews import interview_sheet
 
 Check = tuple[str, bool, str]

@@ -9,7 +9,8 @@ import pytest
 
 from cga_desktop.domain.errors import NotFound, ServiceUnavailable
 from cga_desktop.domain.places import FOUND_SCORE, PROPOSED_SCORE
-from cga_desktop.store.keyring_vault import NoVault, SystemVault
+from cga_desktop.store.keyring_vault import SystemVault
+from cga_desktop.store.no_vault import NoVault
 from tests.fakes import GARE, VERDUN, FakeFinder, FakeOnline, FakePrinter, FakeVault
 
 

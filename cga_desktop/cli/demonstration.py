@@ -30,7 +30,7 @@ def _demo(
     from cga_desktop.operations.demonstration import renew_demonstration
     from cga_desktop.operations.demonstration_exports import renew_exports
     from cga_desktop.operations.studies import DEMONSTRATION_PASSPHRASE
-    from cga_desktop.store.keyring_vault import NoVault
+    from cga_desktop.store.no_vault import NoVault
 
     terminal: Terminal = ctx.obj
     passphrase = given_passphrase() or DEMONSTRATION_PASSPHRASE

@@ -30,7 +30,7 @@ def vault_for(terminal: Terminal) -> "KeyVault":
     """The keyring; none for an unattended run, which must neither wait for it nor fill it."""
     if given_passphrase() is None:
         return terminal.services.vault()
-    from cga_desktop.store.keyring_vault import NoVault
+    from cga_desktop.store.no_vault import NoVault
 
     return NoVault()
 

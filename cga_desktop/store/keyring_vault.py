@@ -40,18 +40,3 @@ class SystemVault:
             keyring.delete_password(_SERVICE, name)
         except Exception as error:  # noqa: BLE001  (see above)
             _logger.info("nothing to forget in the keyring: %s", type(error).__name__)
-
-
-class NoVault:
-    """A vault that keeps nothing, for unattended runs and the demonstration study."""
-
-    def get(self, name: str) -> bytes | None:  # noqa: ARG002  (the port's signature)
-        """Nothing is kept."""
-        return None
-
-    def put(self, name: str, key: bytes) -> bool:  # noqa: ARG002  (the port's signature)
-        """Nothing is kept."""
-        return False
-
-    def forget(self, name: str) -> None:
-        """Nothing was kept."""

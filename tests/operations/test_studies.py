@@ -24,7 +24,8 @@ from cga_desktop.operations.studies import (
     open_study,
 )
 from cga_desktop.store import keys
-from cga_desktop.store.keyring_vault import NoVault, SystemVault
+from cga_desktop.store.keyring_vault import SystemVault
+from cga_desktop.store.no_vault import NoVault
 from cga_desktop.store.queries import study as queries
 from tests.conftest import PASSPHRASE
 from tests.fakes import FakeVault
