@@ -155,3 +155,21 @@ def test_a_window_a_download_and_a_permission_are_refused(qtbot: QtBot, bare: Ba
     bare.page.download(PAGE_URL, "carte.html")
     qtbot.waitUntil(lambda: bool(started), timeout=15_000)
     assert started == [started[0].DownloadCancelled]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["cga://map/web/map/nowhere.png", "cga://map/territories/93010.json", "cga://else/web/map.png"],
+)
+def test_an_address_of_ours_that_names_nothing_fails_and_is_no_refusal(
+    qtbot: QtBot, bare: Bare, address: str
+) -> None:
+    bare.page.runJavaScript(
+        "window.came = ''; const picture = new Image();"
+        "picture.onload = () => { window.came = 'loaded'; };"
+        "picture.onerror = () => { window.came = 'failed'; };"
+        f"picture.src = '{address}';"
+    )
+    ask = asker(qtbot, bare.page)
+    qtbot.waitUntil(lambda: ask("window.came") == "failed", timeout=15_000)
+    assert bare.guard.refused_requests == 0

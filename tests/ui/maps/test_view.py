@@ -213,6 +213,11 @@ def test_everything_stays_in_view_in_a_smaller_window_until_somebody_looks_elsew
     view.resize(600, 450)
     settle(qtbot, ask, "Cga.shown.map.getSize().x === 600")
     assert ask(SHOWN)["view"][2] == 17
+    view.fit()
+    settle(qtbot, ask, f"{SHOWN}.view[2] < 15")
+    view.resize(800, 600)
+    settle(qtbot, ask, "Cga.shown.map.getSize().x === 800")
+    assert ask(SHOWN)["view"][2] < 15
 
 
 def test_where_there_are_several_communes_a_button_leads_to_each(
