@@ -275,7 +275,9 @@ def _imported_street(row: _StreetRow) -> KnownStreet:
 
 
 def _embedded_territory(facts: TerritoryFacts) -> KnownTerritory:
-    sources = [one for one in facts.sources if one.what == "rues"] or list(facts.sources)
+    # The addresses' own source where there are streets; otherwise the first says enough here, and
+    # the credits of a map give them all.
+    sources = [one for one in facts.sources if one.what == "rues"] or list(facts.sources[:1])
     return KnownTerritory(
         code=facts.code,
         name=facts.name,
