@@ -12,7 +12,7 @@ from cga_desktop.cli.services import Services
 if TYPE_CHECKING:  # loading these costs half a second that `geocode` does not owe
     from cga_desktop.domain.drawing import Drawing
     from cga_desktop.domain.ports import KeyVault, SheetPrinter
-    from cga_desktop.geocoding.offline import OfflineGeocoder
+    from cga_desktop.geocoding.finder import OfflineFinder
     from cga_desktop.operations.workspace import Workspace
     from cga_desktop.store.database import Database
     from cga_desktop.ui.studies import StudyDoors
@@ -50,12 +50,12 @@ def _vault() -> "KeyVault":
 
 
 @cache
-def _finder() -> "OfflineGeocoder":
+def _finder() -> "OfflineFinder":
+    from cga_desktop.geocoding.finder import OfflineFinder
     from cga_desktop.geocoding.gazetteer import Gazetteer
-    from cga_desktop.geocoding.offline import OfflineGeocoder
     from cga_desktop.settings import gazetteer_folder
 
-    return OfflineGeocoder(Gazetteer(gazetteer_folder()))
+    return OfflineFinder(Gazetteer(gazetteer_folder()))
 
 
 def _workspace(database: "Database") -> "Workspace":
@@ -84,7 +84,7 @@ class _LatePrinter:
 
 
 def _doors() -> "StudyDoors":
-    from cga_desktop.operations.demonstration import open_demonstration
+    from cga_desktop.operations.demonstration import demonstration_path, open_demonstration
     from cga_desktop.operations.studies import create_study, open_study
     from cga_desktop.store.no_vault import NoVault
     from cga_desktop.ui.studies import NewStudy, StudyDoors
@@ -101,13 +101,14 @@ def _doors() -> "StudyDoors":
         )
 
     def open_one(path: Path, passphrase: str | None) -> "Workspace":
+        if passphrase is None and path == demonstration_path():
+            return demonstration()  # nobody is asked for the passphrase of invented people
         return _workspace(open_study(path, vault=_vault(), passphrase=passphrase))
 
-    return StudyDoors(
-        create=create,
-        open=open_one,
-        demonstration=lambda: _workspace(open_demonstration(vault=NoVault())),
-    )
+    def demonstration() -> "Workspace":
+        return _workspace(open_demonstration(vault=NoVault()))
+
+    return StudyDoors(create=create, open=open_one, demonstration=demonstration)
 
 
 def _window(study: Path | None, demonstration_if_none: bool) -> int:

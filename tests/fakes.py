@@ -78,6 +78,7 @@ class FakeFinder:
         }
     )
     asked: list[str] = field(default_factory=list)
+    damage: Sequence[str] = ()
 
     def search(self, text: str, *, limit: int = 5, code: str | None = None) -> list[Place]:
         if code is not None and code not in self.lines:
@@ -96,6 +97,10 @@ class FakeFinder:
     def reverse(self, lat: float, lon: float, /, *, limit: int = 1) -> list[Place]:
         near = [one for one in self.places if _far(one, lat, lon) < 1000]
         return sorted(near, key=lambda one: _far(one, lat, lon))[:limit]
+
+    def notices(self) -> Sequence[str]:
+        told, self.damage = self.damage, ()
+        return told
 
     def streets(self, code: str) -> Sequence[Street]:
         try:

@@ -98,6 +98,7 @@ def _geocode_table(
             out=out,
             progress=told,
         )
+    _tell_of_damage(terminal)
     terminal.answer(
         asdict(placed),
         _(
@@ -127,7 +128,13 @@ def _reverse(
     return _answer(terminal, f"{lat:g} {lon:g}", places)
 
 
+def _tell_of_damage(terminal: Terminal) -> None:
+    for sentence in terminal.services.finder().notices():
+        terminal.say(sentence)
+
+
 def _answer(terminal: Terminal, query: str, places: "Sequence[Place]") -> int:
+    _tell_of_damage(terminal)
     rows = [
         (
             one.label,

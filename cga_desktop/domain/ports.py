@@ -57,6 +57,10 @@ class PlaceFinder(Protocol):
         """The communes in which addresses can be found, in order of name."""
         ...
 
+    def notices(self) -> Sequence[str]:
+        """Sentences for the user about damaged imported addresses, each said once."""
+        ...
+
 
 class OnlinePlaceFinder(Protocol):
     """The same over the network, called only when the user asks for it."""

@@ -79,6 +79,11 @@ class OfflineFinder:
         """The communes in which addresses can be found, in order of name."""
         return self._gazetteer.known()
 
+    def notices(self) -> Sequence[str]:
+        """Sentences for the user about damaged imported addresses, each said once."""
+        self._gazetteer.known()  # opens the file where nobody has yet
+        return self._gazetteer.take_notices()
+
     def reverse(self, lat: float, lon: float, /, *, limit: int = 1) -> list[Place]:
         """What lies nearest to a position (WGS84 degrees), nearest first; empty far from all."""
         return nearest_places(self._gazetteer, self._index(None), Point(lat, lon), limit)

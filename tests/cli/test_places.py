@@ -109,3 +109,12 @@ def test_a_sentence_of_the_finder_reaches_the_user(cga, world, monkeypatch):
     monkeypatch.setattr(type(world.finder), "reverse", unknown)
     answer = cga("reverse", "48.9", "2.4")
     assert (answer.code, answer.err) == (1, "Rien n’est connu ici.\n")
+
+
+@pytest.mark.parametrize("words", [("geocode", "bondy"), ("reverse", "48.8940", "2.4802")])
+def test_damaged_addresses_are_said_once_beside_the_answer(cga, world, words):
+    world.finder.damage = ("Le fichier des adresses était abîmé.",)
+    first = cga("--json", *words)
+    assert (first.code, first.err) == (0, "Le fichier des adresses était abîmé.\n")
+    assert first.document["results"]
+    assert cga(*words).err == ""

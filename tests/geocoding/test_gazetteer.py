@@ -7,6 +7,7 @@ import pytest
 
 from cga_desktop.domain.errors import NotFound, NotWritten, UnreadableFile
 from cga_desktop.domain.places import Point
+from cga_desktop.geocoding.finder import OfflineFinder
 from cga_desktop.geocoding.gazetteer import FILE_NAME, Gazetteer
 from cga_desktop.geocoding.lines import metres
 from tests.geocoding.conftest import CLAIRBOURG, STREETS, BanFile, clairbourg
@@ -263,6 +264,17 @@ def test_a_damaged_gazetteer_is_set_aside_and_the_embedded_facts_answer(
         assert list(path.parent.glob("gazetteer-abime-*.sqlite"))
         gazetteer.import_file(ban_file)
         assert known(gazetteer)[CLAIRBOURG][0] == len(clairbourg().rows)
+
+
+def test_a_finder_tells_of_the_damage_before_anybody_searched(imported, tmp_path, embedded):
+    imported.close()
+    path = tmp_path / "gazetteer" / FILE_NAME
+    path.write_bytes(b"not a gazetteer" * 100)
+    with Gazetteer(tmp_path / "gazetteer", embedded) as gazetteer:
+        finder = OfflineFinder(gazetteer)
+        (notice,) = finder.notices()
+        assert "mis de côté" in notice
+        assert finder.notices() == []
 
 
 def test_damage_found_by_an_import_is_set_aside_too(imported, ban_file, tmp_path, embedded):
