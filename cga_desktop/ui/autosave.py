@@ -174,7 +174,7 @@ class Autosave(QObject, Generic[C]):
         self._parts = []
         self._under_way = self._nothing
         self._refused_since = self._refused_since or clock(now())
-        sentence = _("Non enregistré depuis {clock} : {why}").format(
+        sentence = _("Non enregistré depuis {clock} : {why}").format(
             clock=self._refused_since, why=error
         )
         self._desk.unsaved.emit(sentence)

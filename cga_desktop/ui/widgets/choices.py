@@ -39,7 +39,7 @@ class ChoiceRow(QWidget):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QRadioButton] = {}
         self._letters: Mapping[str, str] = {one.key: one.value for one in choices if one.key}
-        flow = FlowLayout(self, gap=8)
+        self._flow = FlowLayout(self, gap=8)
         for choice in choices:
             made = with_role(QRadioButton(choice.text), "choice")
             made.setAccessibleName(f"{title} : {choice.text}")
@@ -47,7 +47,7 @@ class ChoiceRow(QWidget):
             made.installEventFilter(self)
             self._group.addButton(made)
             self._buttons[choice.value] = made
-            flow.addWidget(made)
+            self._flow.addWidget(made)
         self.setFocusProxy(self._buttons[choices[0].value])
         self._group.buttonToggled.connect(self._toggled)
 
@@ -55,6 +55,10 @@ class ChoiceRow(QWidget):
     def value(self) -> str:
         """The value chosen; "" where none is."""
         return next((value for value, one in self._buttons.items() if one.isChecked()), "")
+
+    def add_note(self, note: QWidget) -> None:
+        """A remark after the answers, on their line where there is room."""
+        self._flow.addWidget(note)
 
     def button(self, value: str) -> QRadioButton:
         """The button of one answer."""

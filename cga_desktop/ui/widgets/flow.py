@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """Widgets beside each other for as long as there is room.
 
-    With ``share``, those of a line divide its width equally, and none gets narrower than
-    ``share`` pixels while the line can be broken instead.
+    With ``share``, those of a line take its whole width, and none gets narrower than ``share``
+    pixels (or than it must be) while the line can be broken instead.
     """
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 8, share: int = 0) -> None:
@@ -86,13 +86,18 @@ class FlowLayout(QLayout):
         """The height of all lines; ``move`` also puts the items there."""
         top = rect.top()
         for line in self._lines(rect.width()):
-            each = (rect.width() - self._gap * (len(line) - 1)) // len(line)
-            widths = [min(each if self._share else self._wanted(one), rect.width()) for one in line]
+            widths = self._widths(line, rect.width())
             heights = [_height(one, width) for one, width in zip(line, widths, strict=True)]
             if move:
                 self._place(line, widths, heights, QPoint(rect.left(), top))
             top += max(heights) + self._gap
         return max(top - rect.top() - self._gap, 0)
+
+    def _widths(self, line: list[QLayoutItem], width: int) -> list[int]:
+        wanted = [self._wanted(one) for one in line]
+        left = width - sum(wanted) - self._gap * (len(line) - 1)
+        more = left // len(line) if self._share else 0
+        return [min(one + more, width) for one in wanted]
 
     def _place(
         self, line: list[QLayoutItem], widths: list[int], heights: list[int], at: QPoint

@@ -33,7 +33,7 @@ from cga_desktop.domain.texts import alphabetical
 from cga_desktop.i18n import _
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.widgets.flow import FlowLayout
-from cga_desktop.ui.widgets.parts import label, with_role
+from cga_desktop.ui.widgets.parts import button, label, with_role
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -95,6 +95,11 @@ class RowsModel(QAbstractListModel):
         """Show only what holds every word of ``text`` and belongs to ``group``."""
         self._words, self._group = _plain(text).split(), group
         self._filter()
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether there are records, of which search or chip hide some or all."""
+        return len(self._shown) < len(self._all)
 
     def _filter(self) -> None:
         self.beginResetModel()
@@ -233,6 +238,7 @@ class RecordList(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(empty)
+        self._stack.addWidget(self._nothing_found())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -241,6 +247,22 @@ class RecordList(QWidget):
         column.addWidget(self.count)
         column.addWidget(self._stack, 1)
         theme.changed.connect(self.view.doItemsLayout)
+
+    def _nothing_found(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(8, 24, 24, 24)
+        column.setSpacing(12)
+        column.addWidget(label(_("Rien ne correspond à cette recherche."), "muted", wrap=True))
+        column.addWidget(button(_("Tout montrer"), self.show_everything))
+        column.addStretch(1)
+        return holder
+
+    def show_everything(self) -> None:
+        """Take search and filter away."""
+        self.search.clear()
+        self.filter_by("")
+        self.search.setFocus()
 
     def _chips(self, chips: Sequence[Chip]) -> QWidget:
         holder = QWidget()
@@ -273,7 +295,6 @@ class RecordList(QWidget):
         self._reselect(kept)
         self.view.selectionModel().blockSignals(False)  # noqa: FBT003  (Qt's)
         self.view.verticalScrollBar().setValue(place)
-        self._stack.setCurrentIndex(0 if rows else 1)
         self._say_count()
         self.view.viewport().update()
 
@@ -292,7 +313,9 @@ class RecordList(QWidget):
             self.view.setCurrentIndex(index)
 
     def _say_count(self) -> None:
-        self.count.setText(self._count_text(self.rows.rowCount()))
+        shown = self.rows.rowCount()
+        self._stack.setCurrentIndex(0 if shown else 2 if self.rows.narrowed else 1)
+        self.count.setText(self._count_text(shown))
 
     @property
     def current(self) -> str:

@@ -1,0 +1,1 @@
+"""Interviews: the list of those recorded, and the form in which they are."""
