@@ -3,7 +3,7 @@
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from cga_desktop.assets import asset
@@ -57,7 +57,7 @@ class Theme(QObject):
 
     def readable_width(self) -> int:
         """The width of 68 characters of text, in pixels."""
-        metrics = self._application.fontMetrics()
+        metrics = QFontMetrics(self._application.font())
         return metrics.averageCharWidth() * _READABLE_LINE
 
     def use(self, settings: Settings) -> None:
