@@ -51,7 +51,7 @@ class Settings(BaseModel):
     text_percent: int = Field(
         default=100,
         title="Taille du texte",
-        description="De 100 à 200 %.",
+        description="De 100 à 200 %.",
         ge=100,
         le=200,
         multiple_of=25,
@@ -117,6 +117,6 @@ def save_settings(settings: Settings) -> None:
             partial.unlink()
         raise NotWritten(
             _(
-                "Vos réglages n’ont pas pu être gardés : {reason}. L’étude n’est pas touchée."
+                "Vos réglages n’ont pas pu être gardés : {reason}. L’étude n’est pas touchée."
             ).format(reason=reason(error))
         ) from error

@@ -92,7 +92,7 @@ def _delete(ctx: typer.Context, study: StudyFile, actor_id: Identifier) -> int:
         name = delete_actor(workspace, actor_id=actor_id).value
     terminal.answer(
         {"deleted": actor_id, "name": name},
-        _("« {name} » est retiré de l’étude.").format(name=plain(name)),
+        _("« {name} » est retiré de l’étude.").format(name=plain(name)),
     )
     return DONE
 
@@ -119,7 +119,7 @@ def _consent(given: dict[str, str]) -> dict[str, bool | None]:
     unknown = [name for name in given if "." in name and name != f"consent.{MAP}"]
     if unknown:
         raise BadValue(
-            _("Le champ « {name} » n’existe pas pour un acteur ; « consent.map » existe.").format(
+            _("Le champ « {name} » n’existe pas pour un acteur ; « consent.map » existe.").format(
                 name=unknown[0]
             )
         )
@@ -155,9 +155,9 @@ def _answer(terminal: Terminal, workspace: "Workspace", actor: "Actor") -> int:
         (document,) = _documents(session, [actor])
     placed = actor.lat is not None
     said = (
-        _("« {name} » est enregistré ({id}).")
+        _("« {name} » est enregistré ({id}).")
         if placed or not actor.address
-        else _("« {name} » est enregistré ({id}) ; son adresse est à vérifier.")
+        else _("« {name} » est enregistré ({id}) ; son adresse est à vérifier.")
     )
     terminal.answer(document, said.format(name=plain(actor.name), id=actor.id))
     return DONE
@@ -211,11 +211,11 @@ def _summary(found: "ActorImport") -> str:
         ngettext("{count} acteur ajouté.", "{count} acteurs ajoutés.", added).format(count=added)
     ]
     if found.unplaced:
-        lines.append(_("Adresses à vérifier : {count}.").format(count=len(found.unplaced)))
+        lines.append(_("Adresses à vérifier : {count}.").format(count=len(found.unplaced)))
     if found.unread:
-        lines.append(_("Colonnes non lues : {names}.").format(names=plain(", ".join(found.unread))))
+        lines.append(_("Colonnes non lues : {names}.").format(names=plain(", ".join(found.unread))))
     lines += [
-        _("Ligne {line}, « {name} » : {reason}").format(
+        _("Ligne {line}, « {name} » : {reason}").format(
             line=row.line, name=plain(row.name), reason=plain(row.reason)
         )
         for row in (*found.duplicates, *found.skipped)

@@ -42,7 +42,7 @@ def _check(ctx: typer.Context, study: StudyFile) -> int:
         return DONE
     terminal.say(
         _(
-            "L’étude est abîmée. Elle n’a pas été modifiée : gardez ce fichier et ouvrez une copie "
+            "L’étude est abîmée. Elle n’a pas été modifiée : gardez ce fichier et ouvrez une copie "
             "de sauvegarde."
         )
     )
@@ -70,7 +70,7 @@ def _doctor(ctx: typer.Context) -> int:
     return answer_checks(
         terminal,
         [(one.name, one.ok, one.detail) for one in checks],
-        failed=_("Quelque chose manque : voyez les lignes marquées « non »."),
+        failed=_("Quelque chose manque : voyez les lignes marquées « non »."),
     )
 
 

@@ -36,7 +36,7 @@ def _demo(
     passphrase = given_passphrase() or DEMONSTRATION_PASSPHRASE
     database = renew_demonstration(out, vault=NoVault(), passphrase=passphrase)
     if given_passphrase() is None:
-        terminal.say(_("Phrase de passe de la démonstration : {words}").format(words=passphrase))
+        terminal.say(_("Phrase de passe de la démonstration : {words}").format(words=passphrase))
     try:
         # Before the exports: a window cannot follow the smaller Qt that prints without one.
         pictures = terminal.services.screenshots(database.path, out) if screenshots else []

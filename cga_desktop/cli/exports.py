@@ -29,7 +29,7 @@ def _export(
     study: StudyFile,
     audience: Annotated[
         ReportAudience,
-        typer.Option("--for", help=_("Pour qui : ce que le consentement laisse sortir en dépend.")),
+        typer.Option("--for", help=_("Pour qui : ce que le consentement laisse sortir en dépend.")),
     ],
     out: Annotated[Path, typer.Option("--out", metavar="DOSSIER", help=_("Le dossier où écrire."))],
     formats: Annotated[
@@ -67,7 +67,7 @@ def _formats(text: str) -> list[ReportFormat]:
     unknown = [word for word in words if word not in known]
     if unknown or not words:
         raise typer.BadParameter(
-            _("--format : « {name} » n’est pas connu. Formats : {known}.").format(
+            _("--format : « {name} » n’est pas connu. Formats : {known}.").format(
                 name=", ".join(unknown), known=", ".join(known)
             )
         )

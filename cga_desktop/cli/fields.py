@@ -22,7 +22,7 @@ def pairs(words: Sequence[str], *, what: str = "CHAMP=VALEUR") -> dict[str, str]
         name, equals, value = word.partition("=")
         if not equals or not name.strip():
             raise typer.BadParameter(
-                _("« {word} » n’est pas de la forme {form}.").format(word=word, form=what)
+                _("« {word} » n’est pas de la forme {form}.").format(word=word, form=what)
             )
         found[name.strip()] = value
     return found
@@ -56,7 +56,7 @@ def yes_or_no(value: str) -> bool | None:
     if word in _NO:
         return False
     raise BadValue(
-        _("« {value} » ne dit ni oui ni non : écrivez « oui », « non », ou rien.").format(
+        _("« {value} » ne dit ni oui ni non : écrivez « oui », « non », ou rien.").format(
             value=value
         )
     )

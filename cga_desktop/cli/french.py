@@ -14,16 +14,16 @@ from cga_desktop.i18n import _
 def _words() -> dict[str, str]:
     """What typer writes, to what people read; whole lines or bracketed words only."""
     return {
-        "Usage: ": _("Utilisation : "),
+        "Usage: ": _("Utilisation : "),
         "COMMAND [ARGS]...": _("COMMANDE …"),
         "[OPTIONS]": _("[OPTIONS]"),
-        "\nOptions:\n": _("\nOptions :\n"),
-        "\nArguments:\n": _("\nArguments :\n"),
-        "\nCommands:\n": _("\nCommandes :\n"),
+        "\nOptions:\n": _("\nOptions :\n"),
+        "\nArguments:\n": _("\nArguments :\n"),
+        "\nCommands:\n": _("\nCommandes :\n"),
         "Show this message and exit.": _("Montre cette aide."),
         "[required]": _("[obligatoire]"),
         "; required]": _("; obligatoire]"),
-        "[default: ": _("[par défaut : "),
+        "[default: ": _("[par défaut : "),
     }
 
 
@@ -55,10 +55,10 @@ class FrenchGroup(TyperGroup):
             typer.BadParameter: there is no such command; the nearest names are proposed.
         """
         if not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            sentence = _("La commande « {name} » n’existe pas.").format(name=args[0])
+            sentence = _("La commande « {name} » n’existe pas.").format(name=args[0])
             near = get_close_matches(args[0], [one for one in self.commands if one != "open"])
             if near:
-                sentence += " " + _("Vouliez-vous dire {names} ?").format(names=", ".join(near))
+                sentence += " " + _("Vouliez-vous dire {names} ?").format(names=", ".join(near))
             raise typer.BadParameter(sentence, ctx=ctx)
         return super().resolve_command(ctx, args)
 
@@ -69,7 +69,7 @@ def usage_sentence(error: typer.TyperException) -> str:
     hint = ""
     context = getattr(error, "ctx", None)
     if context is not None and speaker is not _help_instead:
-        hint = "\n" + _("Aide : {command} --help").format(command=context.command_path)
+        hint = "\n" + _("Aide : {command} --help").format(command=context.command_path)
     return speaker(error) + hint
 
 
@@ -82,7 +82,7 @@ def _bad(error: typer.TyperException) -> str:
     if error.__cause__ is None and name is None:  # a sentence of ours
         return error.message
     if error.__cause__ is None:
-        return _("{what} : {reason}").format(what=name, reason=error.message)
+        return _("{what} : {reason}").format(what=name, reason=error.message)
     return _("La valeur donnée pour {what} ne convient pas.").format(what=name)
 
 
@@ -98,7 +98,7 @@ def _unknown_option(error: typer.TyperException) -> str:
     sentence = _("L’option {name} n’existe pas.").format(name=getattr(error, "option_name", "?"))
     near: list[str] = list(getattr(error, "possibilities", None) or ())
     return (
-        f"{sentence} " + _("Vouliez-vous dire {names} ?").format(names=", ".join(near))
+        f"{sentence} " + _("Vouliez-vous dire {names} ?").format(names=", ".join(near))
         if near
         else sentence
     )
@@ -118,7 +118,7 @@ def _help_instead(error: typer.TyperException) -> str:
 def _anything(error: typer.TyperException) -> str:
     extra = re.search(r"unexpected extra arguments? \((.*)\)", error.message)
     if extra is not None:
-        return _("En trop sur la ligne : {what}.").format(what=extra[1])
+        return _("En trop sur la ligne : {what}.").format(what=extra[1])
     return _("Cette ligne de commande n’est pas complète.")
 
 

@@ -32,7 +32,7 @@ def add_to(program: typer.Typer) -> None:
     )
     for name, command, said in (
         ("list", _list, _("Liste les entretiens.")),
-        ("add", _add, _("Ajoute un entretien ; notes=… et answer.QUESTION=… en sont des champs.")),
+        ("add", _add, _("Ajoute un entretien ; notes=… et answer.QUESTION=… en sont des champs.")),
         ("edit", _edit, _("Change un entretien.")),
     ):
         group.command(name, cls=FrenchCommand, help=said)(command)
@@ -130,7 +130,7 @@ def _given(fields: list[str] | None) -> dict[str, str]:
         first, dot, _rest = name.partition(".")
         if dot and first not in _DOTTED:
             raise BadValue(
-                _("Le champ « {name} » n’existe pas ; « answer.QUESTION » et « consent.BUT » "
+                _("Le champ « {name} » n’existe pas ; « answer.QUESTION » et « consent.BUT » "
                   "existent.").format(name=name)
             )  # fmt: skip
     return given
@@ -187,7 +187,7 @@ def _answer(terminal: Terminal, workspace: "Workspace", interview_id: str) -> in
     line = next(one for one in lines if one.interview.id == interview_id)
     terminal.answer(
         _document(line),
-        _("L’entretien « {title} » est enregistré ({id}).").format(
+        _("L’entretien « {title} » est enregistré ({id}).").format(
             title=line.title, id=interview_id
         ),
     )

@@ -87,9 +87,9 @@ def _guarded(obey: Callable[[], int], terminal: Terminal) -> int:
 def _bug(error: Exception, terminal: Terminal) -> int:
     log = keep(error)
     where = (
-        _("Le détail est dans « {log} ».").format(log=log)
+        _("Le détail est dans « {log} ».").format(log=log)
         if log is not None
-        else _("Le détail n’a pas pu être gardé : le disque refuse.")
+        else _("Le détail n’a pas pu être gardé : le disque refuse.")
     )
     terminal.refuse(
         _(
@@ -103,7 +103,7 @@ def _bug(error: Exception, terminal: Terminal) -> int:
 def _obeyed(line: _CommandLine, terminal: Terminal) -> int:
     if line.language is not None and line.language not in LANGUAGES:
         raise typer.BadParameter(
-            _("--lang : « {language} » n’est pas connue. Langues : {known}.").format(
+            _("--lang : « {language} » n’est pas connue. Langues : {known}.").format(
                 language=line.language, known=", ".join(LANGUAGES)
             )
         )

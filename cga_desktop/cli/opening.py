@@ -71,7 +71,7 @@ def opened_database(terminal: Terminal, study: Path) -> "Generator[Database]":
         study_path(study),
         vault=vault_for(terminal),
         passphrase=given_passphrase(),
-        ask=lambda: _asked(_("Phrase de passe de l’étude : ")),
+        ask=lambda: _asked(_("Phrase de passe de l’étude : ")),
     )
     try:
         yield database
@@ -89,7 +89,7 @@ def new_passphrase() -> str:
     passphrase = given_passphrase()
     if passphrase is not None:
         return passphrase
-    passphrase = _asked(_("Phrase de passe de la nouvelle étude : "))
+    passphrase = _asked(_("Phrase de passe de la nouvelle étude : "))
     if passphrase is None:
         raise PassphraseNeeded(
             _(
@@ -97,7 +97,7 @@ def new_passphrase() -> str:
                 "choisir. Donnez-la par la variable CGA_PASSPHRASE. Rien n’a été créé."
             )
         )
-    if _asked(_("La même, une seconde fois : ")) != passphrase:
+    if _asked(_("La même, une seconde fois : ")) != passphrase:
         raise BadValue(_("Les deux phrases de passe diffèrent. Rien n’a été créé."))
     return passphrase
 

@@ -102,7 +102,7 @@ def _geocode_table(
     terminal.answer(
         asdict(placed),
         _(
-            "{rows} lignes : {ok} adresses trouvées, {unsure} à vérifier, {not_found} sans "
+            "{rows} lignes : {ok} adresses trouvées, {unsure} à vérifier, {not_found} sans "
             "réponse, en {seconds} s."
         ).format(**asdict(placed)),
     )

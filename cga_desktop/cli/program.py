@@ -29,7 +29,7 @@ def program() -> Any:  # noqa: ANN401  (a command of typer's own click)
     """The whole command line, ready for its ``main``."""
     root = typer.Typer(
         cls=FrenchGroup,
-        help=_("CGA Terrain : entretiens, acteurs et cartes d’un territoire, sans réseau."),
+        help=_("CGA Terrain : entretiens, acteurs et cartes d’un territoire, sans réseau."),
         epilog=_("Sans commande, la fenêtre s’ouvre."),
         invoke_without_command=True,
         add_completion=False,
@@ -83,5 +83,5 @@ def _self_test(terminal: Terminal) -> int:
     return care.answer_checks(
         terminal,
         terminal.services.self_test(),
-        failed=_("Le programme n’est pas en état : voyez les lignes marquées « non »."),
+        failed=_("Le programme n’est pas en état : voyez les lignes marquées « non »."),
     )

@@ -32,7 +32,7 @@ def _new(
         typer.Option(
             "--territory",
             metavar="CODE",
-            help=_("Un code INSEE, plusieurs fois au besoin ; sans lui, les trois communes."),
+            help=_("Un code INSEE, plusieurs fois au besoin ; sans lui, les trois communes."),
         ),
     ] = None,
 ) -> int:
@@ -61,7 +61,7 @@ def _new(
     towns = ", ".join(town for _code, town in made.territories)
     terminal.answer(
         {"study": str(path), "name": made.name, "territories": codes},
-        _("L’étude « {name} » est créée : {path}\nTerritoires : {towns}").format(
+        _("L’étude « {name} » est créée : {path}\nTerritoires : {towns}").format(
             name=made.name, path=path, towns=towns
         ),
     )

@@ -103,7 +103,7 @@ class Terminal:
         except OSError as error:
             raise NotWritten(
                 _(
-                    "La commande est faite, mais sa réponse n’a pas pu être écrite : {reason}."
+                    "La commande est faite, mais sa réponse n’a pas pu être écrite : {reason}."
                 ).format(reason=reason(error))
             ) from error
 

@@ -81,8 +81,8 @@ def _answer_import(
 
 def _sentence(one: "ImportedCommune") -> str:
     said = ngettext(
-        "{name} ({code}) : {count} adresse dans {streets} rues.",
-        "{name} ({code}) : {count} adresses dans {streets} rues.",
+        "{name} ({code}) : {count} adresse dans {streets} rues.",
+        "{name} ({code}) : {count} adresses dans {streets} rues.",
         one.addresses,
     ).format(name=plain(one.name), code=one.code, count=one.addresses, streets=one.streets)
     if not one.left_out:

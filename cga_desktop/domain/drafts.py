@@ -72,7 +72,7 @@ def _one_of(
     def check(value: str) -> str:
         if value in allowed or (unknown and not value):
             return value
-        raise ValueError(_("Valeurs possibles : {values}.").format(values=", ".join(allowed)))
+        raise ValueError(_("Valeurs possibles : {values}.").format(values=", ".join(allowed)))
 
     return AfterValidator(check)
 
@@ -151,9 +151,9 @@ def _sentence(draft: type[Draft], error: ValidationError) -> str:
     if first["type"] == "extra_forbidden":
         return _unknown(draft, name)
     if first["type"] in {"missing", "too_short"}:
-        return _("Il manque le champ « {name} » : rien n’a été enregistré.").format(name=name)
+        return _("Il manque le champ « {name} » : rien n’a été enregistré.").format(name=name)
     value = one_line(str(first["input"])[:_SHOWN])
-    refused = _("La valeur « {value} » ne convient pas au champ « {name} ».")
+    refused = _("La valeur « {value} » ne convient pas au champ « {name} ».")
     hint = _hint(first["type"], first.get("ctx", {}))
     return f"{refused.format(value=value, name=name)} {hint}".rstrip()
 

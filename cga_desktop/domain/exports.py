@@ -40,15 +40,15 @@ class ReportAudience(StrEnum):
                 "pseudonyme, petits effectifs masqués."
             ),
             ReportAudience.PARTNERS: _(
-                "Pour la mairie, le CCAS, les associations : les mêmes règles que pour le public."
+                "Pour la mairie, le CCAS, les associations : les mêmes règles que pour le public."
             ),
             ReportAudience.TEAM: _(
-                "Pour travailler entre vous, à ne pas diffuser : tous les contacts, vos notes sur "
+                "Pour travailler entre vous, à ne pas diffuser : tous les contacts, vos notes sur "
                 "les acteurs, les réponses de qui accepte la prise de notes. Les verbatims "
                 "demandent toujours un accord de citation."
             ),
             ReportAudience.NAMED: _(
-                "Liste nominative, par exemple pour recontacter, à ne pas diffuser : le même "
+                "Liste nominative, par exemple pour recontacter, à ne pas diffuser : le même "
                 "contenu que pour l’équipe."
             ),
         }[self]
@@ -106,7 +106,7 @@ class ReportFormat(StrEnum):
             ReportFormat.GEOJSON: _("Pour un logiciel de cartographie."),
             ReportFormat.OBSERVATIONS: _("Date, lieu et texte de chaque observation."),
             ReportFormat.EXCERPTS: _("Besoins, ressources, idées, freins et représentations."),
-            ReportFormat.INTERVIEWS: _("Effectifs ; pour l’équipe, les réponses."),
+            ReportFormat.INTERVIEWS: _("Effectifs ; pour l’équipe, les réponses."),
         }[self]
 
 

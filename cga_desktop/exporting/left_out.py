@@ -42,8 +42,8 @@ def _about_actors(material: Material, audience: ReportAudience) -> Iterator[str]
         ).format(count=count)
     if count := _unplaced(material, audience):
         yield ngettext(
-            "{count} acteur sans emplacement : dans les tableaux, pas sur la carte.",
-            "{count} acteurs sans emplacement : dans les tableaux, pas sur la carte.",
+            "{count} acteur sans emplacement : dans les tableaux, pas sur la carte.",
+            "{count} acteurs sans emplacement : dans les tableaux, pas sur la carte.",
             count,
         ).format(count=count)
 

@@ -18,7 +18,7 @@ def about_places(names: Sequence[str]) -> str:
         return ""
     *others, last = names
     places = _("{names} et {last}").format(names=", ".join(others), last=last) if others else last
-    return _("{places} : les acteurs du territoire").format(places=places)
+    return _("{places} : les acteurs du territoire").format(places=places)
 
 
 @dataclass(frozen=True, slots=True)

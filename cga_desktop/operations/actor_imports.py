@@ -130,7 +130,7 @@ def _places_of(table: Table, given: Mapping[str, str]) -> dict[str, int]:
     for name in given:
         if name not in FIELD_WORDS:
             raise BadValue(
-                _("Le champ « {name} » n’existe pas. Champs possibles : {fields}.").format(
+                _("Le champ « {name} » n’existe pas. Champs possibles : {fields}.").format(
                     name=name, fields=", ".join(FIELD_WORDS)
                 )
             )
@@ -144,8 +144,8 @@ def _places_of(table: Table, given: Mapping[str, str]) -> dict[str, int]:
     if "name" not in places:
         raise BadValue(
             _(
-                "Aucune colonne ne donne le nom des acteurs. Colonnes du fichier : {columns}. "
-                "Dites laquelle avec « --map name=COLONNE ». Rien n’a été importé."
+                "Aucune colonne ne donne le nom des acteurs. Colonnes du fichier : {columns}. "
+                "Dites laquelle avec « --map name=COLONNE ». Rien n’a été importé."
             ).format(columns=", ".join(table.columns))
         )
     return places
@@ -154,7 +154,7 @@ def _places_of(table: Table, given: Mapping[str, str]) -> dict[str, int]:
 def _check_length(path: Path, count: int) -> None:
     if count > MOST_ROWS:
         raise UnreadableFile(
-            _("« {name} » dépasse {most} lignes : partagez-le en plusieurs fichiers. Rien n’a été "
+            _("« {name} » dépasse {most} lignes : partagez-le en plusieurs fichiers. Rien n’a été "
               "importé.").format(name=path.name, most=MOST_ROWS)
         )  # fmt: skip
 

@@ -91,7 +91,7 @@ def actor_kind(word: str) -> str:
     found = _kinds().get(simplified(word))
     if found is None:
         raise BadValue(
-            _("« {word} » n’est pas un type d’acteur. Types possibles : {kinds}.").format(
+            _("« {word} » n’est pas un type d’acteur. Types possibles : {kinds}.").format(
                 word=word, kinds=", ".join(kind.label for kind in ActorKind)
             )
         )

@@ -178,8 +178,8 @@ def delete_actor(workspace: Workspace, *, actor_id: str) -> Outcome[str]:
         if sheet.interviews:
             raise BadValue(
                 ngettext(
-                    "{count} entretien porte sur cet acteur : il est gardé.",
-                    "{count} entretiens portent sur cet acteur : il est gardé.",
+                    "{count} entretien porte sur cet acteur : il est gardé.",
+                    "{count} entretiens portent sur cet acteur : il est gardé.",
                     len(sheet.interviews),
                 ).format(count=len(sheet.interviews))
             )

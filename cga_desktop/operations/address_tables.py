@@ -90,7 +90,7 @@ def place_table(
     """
     began = time.monotonic()
     if _same(source, out):
-        raise BadValue(_("Le résultat s’écrirait sur le fichier lu : donnez un autre nom à --out."))
+        raise BadValue(_("Le résultat s’écrirait sur le fichier lu : donnez un autre nom à --out."))
     with opened_table(source) as table:
         row_placer = _RowPlacer(finder, table, columns)
         encoding = "utf-8-sig" if table.from_spreadsheet else "utf-8"
@@ -180,7 +180,7 @@ def _written(out: Path, encoding: str) -> Generator[TextIO]:
         partial.replace(out)
     except OSError as error:
         raise NotWritten(
-            _("« {out} » n’a pas pu être écrit : {why}. Le fichier lu n’a pas été touché.").format(
+            _("« {out} » n’a pas pu être écrit : {why}. Le fichier lu n’a pas été touché.").format(
                 out=out, why=reason(error)
             )
         ) from error

@@ -19,7 +19,7 @@ def checked_purpose(purpose: str) -> Purpose:
         return Purpose(purpose)
     except ValueError as error:
         raise BadValue(
-            _("Aucun consentement ne porte sur « {purpose} ». Il porte sur : {known}.").format(
+            _("Aucun consentement ne porte sur « {purpose} ». Il porte sur : {known}.").format(
                 purpose=purpose, known=", ".join(one.value for one in Purpose)
             )
         ) from error

@@ -31,7 +31,7 @@ def renew_exports(workspace: Workspace, *, folder: Path) -> list[WrittenFile]:
             ]
     except OSError as error:
         raise NotWritten(
-            _("Les exports n’ont pas pu être écrits dans « {folder} » : {reason}.").format(
+            _("Les exports n’ont pas pu être écrits dans « {folder} » : {reason}.").format(
                 folder=folder, reason=reason(error)
             )
         ) from error

@@ -106,7 +106,7 @@ def _audience(word: str) -> ReportAudience:
         return ReportAudience(word)
     except ValueError:
         raise BadValue(
-            _("« {word} » n’est pas un public d’export. Possibles : {known}.").format(
+            _("« {word} » n’est pas un public d’export. Possibles : {known}.").format(
                 word=word, known=", ".join(ReportAudience)
             )
         ) from None
@@ -117,7 +117,7 @@ def _format(word: str) -> ReportFormat:
         return ReportFormat(word)
     except ValueError:
         raise BadValue(
-            _("« {word} » n’est pas un format d’export. Possibles : {known}.").format(
+            _("« {word} » n’est pas un format d’export. Possibles : {known}.").format(
                 word=word, known=", ".join(ReportFormat)
             )
         ) from None
@@ -128,7 +128,7 @@ def _paper(word: str) -> Paper:
         return Paper(word)
     except ValueError:
         raise BadValue(
-            _("« {word} » n’est pas un format de papier. Possibles : {known}.").format(
+            _("« {word} » n’est pas un format de papier. Possibles : {known}.").format(
                 word=word, known=", ".join(Paper)
             )
         ) from None
@@ -138,14 +138,14 @@ def _not_written(folder: Path, written: Sequence[WrittenFile], error: OSError) -
     if not written:
         return NotWritten(
             _(
-                "Rien n’a pu être exporté dans « {folder} » : {reason}. L’étude n’est pas touchée. "
+                "Rien n’a pu être exporté dans « {folder} » : {reason}. L’étude n’est pas touchée. "
                 "Choisissez un autre dossier, ou faites de la place."
             ).format(folder=folder, reason=reason(error))
         )
     names = ", ".join(f"« {file.path.name} »" for file in written)
     return NotWritten(
         _(
-            "L’export s’est arrêté : {reason}. Ces fichiers sont complets : {names}. Les autres "
+            "L’export s’est arrêté : {reason}. Ces fichiers sont complets : {names}. Les autres "
             "n’ont pas été écrits. Choisissez un autre dossier, ou faites de la place."
         ).format(reason=reason(error), names=names)
     )

@@ -66,7 +66,7 @@ def _looked_at(name: str, look: Callable[[], str]) -> Check:
         return Check(name, ok=False, detail=str(error))
     except (ImportError, OSError, ValueError) as error:
         return Check(
-            name, ok=False, detail=_("manque ou ne fonctionne pas : {why}").format(why=error)
+            name, ok=False, detail=_("manque ou ne fonctionne pas : {why}").format(why=error)
         )
 
 
@@ -90,7 +90,7 @@ def _territories() -> str:
     said = ngettext("{count} commune embarquée", "{count} communes embarquées", embedded).format(
         count=embedded
     )
-    return f"{said} ; " + _("adresses importées : {names}").format(
+    return f"{said} ; " + _("adresses importées : {names}").format(
         names=", ".join(one.name for one in imported) or "–"
     )
 
@@ -113,7 +113,7 @@ class _FolderRefused(UserError):
 
     def __init__(self, folder: Path, error: OSError) -> None:
         super().__init__(
-            _("Le dossier « {folder} » ne peut pas être modifié : {why}.").format(
+            _("Le dossier « {folder} » ne peut pas être modifié : {why}.").format(
                 folder=folder, why=reason(error)
             )
         )
@@ -128,5 +128,5 @@ def _keyring(vault: KeyVault) -> Check:
     return Check(
         "keyring",
         ok=True,
-        detail=_("Pas de trousseau : la phrase de passe sera demandée à chaque ouverture."),
+        detail=_("Pas de trousseau : la phrase de passe sera demandée à chaque ouverture."),
     )

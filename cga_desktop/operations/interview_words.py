@@ -74,7 +74,7 @@ def _by_question(
     for key in answers:
         if key not in ids:
             raise NotFound(
-                _("Le guide « {guide} » n’a pas de question « {key} ». Questions : {keys}.").format(
+                _("Le guide « {guide} » n’a pas de question « {key} ». Questions : {keys}.").format(
                     guide=guide.key, key=key, keys=", ".join(ids)
                 )
             )
@@ -87,7 +87,7 @@ def _purpose(guide: InterviewGuide, word: str) -> str:
         if simplified(word) in {simplified(purpose.value), simplified(purpose.label)}:
             return purpose.value
     raise BadValue(
-        _("« {word} » n’est pas demandé dans cet entretien. Accords demandés : {asked}.").format(
+        _("« {word} » n’est pas demandé dans cet entretien. Accords demandés : {asked}.").format(
             word=word, asked=", ".join(purpose.value for purpose in asked)
         )
     )

@@ -83,7 +83,7 @@ def guide_for(session: Session, kind: str, key: str | None = None) -> InterviewG
         if key is None or guide.key == key:
             return guide
     raise NotFound(
-        _("Aucun guide « {key} » pour cet entretien. Guides : {known}.").format(
+        _("Aucun guide « {key} » pour cet entretien. Guides : {known}.").format(
             key=key or kind, known=", ".join(guide.key for guide in guides) or "–"
         )
     )
@@ -209,7 +209,7 @@ def delete_interview(workspace: Workspace, *, interview_id: str) -> Outcome[None
         sheet = queries.interview_sheet(session, interview_id)
         written = any(answer.text for answer in sheet.answers.values())
         if written or sheet.interview.notes or sheet.excerpts:
-            raise BadValue(_("Cet entretien contient des réponses : il est gardé."))
+            raise BadValue(_("Cet entretien contient des réponses : il est gardé."))
         for row in (*sheet.answers.values(), *sheet.consents.values()):
             session.delete(row)
         session.flush()

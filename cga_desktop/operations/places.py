@@ -45,4 +45,4 @@ def refuse_half_a_point(lat: float | None, lon: float | None) -> None:
 
 def half_a_point() -> BadValue:
     """What is said of a latitude without a longitude, or the other way round."""
-    return BadValue(_("Il manque la latitude ou la longitude : donnez les deux."))
+    return BadValue(_("Il manque la latitude ou la longitude : donnez les deux."))

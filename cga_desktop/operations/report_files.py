@@ -90,7 +90,7 @@ def make_folder(folder: Path) -> None:
     except OSError as error:
         raise NotWritten(
             _(
-                "Le dossier « {folder} » ne peut pas être créé : {reason}. Rien n’a été exporté : "
+                "Le dossier « {folder} » ne peut pas être créé : {reason}. Rien n’a été exporté : "
                 "choisissez un autre dossier."
             ).format(folder=folder, reason=reason(error))
         ) from error

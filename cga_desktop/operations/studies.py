@@ -36,7 +36,7 @@ def check_passphrase(passphrase: str) -> None:
     if len(passphrase.strip()) < SHORTEST_PASSPHRASE:
         raise BadValue(
             _(
-                "La phrase de passe est trop courte : choisissez au moins {count} caractères, "
+                "La phrase de passe est trop courte : choisissez au moins {count} caractères, "
                 "par exemple quatre mots sans lien entre eux."
             ).format(count=SHORTEST_PASSPHRASE)
         )
@@ -65,7 +65,7 @@ def create_study(
     for taken in (path, keys.key_file(path)):
         if taken.exists():
             raise PlaceRefused(
-                _("« {path} » existe déjà et n’a pas été touché : choisissez un autre nom.").format(
+                _("« {path} » existe déjà et n’a pas été touché : choisissez un autre nom.").format(
                     path=taken
                 )
             )
@@ -79,7 +79,7 @@ def create_study(
         _remove_unfinished(path, key)
         raise NotWritten(
             _(
-                "L’étude n’a pas pu être créée dans « {folder} », et rien n’en reste : le disque "
+                "L’étude n’a pas pu être créée dans « {folder} », et rien n’en reste : le disque "
                 "est plein ou refuse d’écrire. Libérez de la place, ou choisissez un autre dossier."
             ).format(folder=path.parent)
         ) from error
@@ -120,7 +120,7 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise NotWritten(
-            _("Le dossier « {folder} » ne peut pas être créé : {reason}.").format(
+            _("Le dossier « {folder} » ne peut pas être créé : {reason}.").format(
                 folder=folder, reason=reason(error)
             )
         ) from error

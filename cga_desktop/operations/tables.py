@@ -53,7 +53,7 @@ class Table:
         if simplified(name) in alike:
             return alike.index(simplified(name))
         raise BadValue(
-            _("La colonne « {name} » n’est pas dans le fichier. Colonnes : {columns}.").format(
+            _("La colonne « {name} » n’est pas dans le fichier. Colonnes : {columns}.").format(
                 name=name, columns=", ".join(self.columns)
             )
         )
@@ -93,7 +93,7 @@ def opened_table(path: Path, *, most_bytes: int = MOST_BYTES) -> Generator[Table
 
 def _unreadable(path: Path, why: str) -> UnreadableFile:
     return UnreadableFile(
-        _("« {name} » n’a pas pu être lu : {why}. Rien n’a été modifié.").format(
+        _("« {name} » n’a pas pu être lu : {why}. Rien n’a été modifié.").format(
             name=path.name, why=why
         )
     )

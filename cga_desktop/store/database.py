@@ -172,13 +172,13 @@ def _sentence(path: Path, error: Exception) -> UserError | None:
     if code in {_CORRUPT, _NOT_A_DATABASE}:
         return StudyUnreadable(
             _(
-                "« {study} » n’est pas une étude lisible, ou est abîmée. Le fichier n’a pas été "
-                "modifié : gardez-le, et ouvrez une copie de sauvegarde."
+                "« {study} » n’est pas une étude lisible, ou est abîmée. Le fichier n’a pas été "
+                "modifié : gardez-le, et ouvrez une copie de sauvegarde."
             ).format(study=path.name)
         )
     if code in {_BUSY, _LOCKED}:
         return NotWritten(
-            _("L’étude est occupée par une autre fenêtre de CGA Terrain. Rien n’est perdu : "
+            _("L’étude est occupée par une autre fenêtre de CGA Terrain. Rien n’est perdu : "
               "réessayez dans un instant.")
         )  # fmt: skip
     if code in {_FULL, _READ_ONLY, _CANNOT_OPEN, _IO}:
@@ -200,15 +200,15 @@ def _no_room(folder: Path) -> bool:
 def _disk_sentence(code: int, folder: Path) -> str:
     if code == _FULL or (code != _READ_ONLY and _no_room(folder)):
         return _(
-            "Le disque est plein : le dernier changement n’a pas été enregistré, tout ce qui "
-            "précède l’est. Libérez de la place sur le disque de « {folder} »."
+            "Le disque est plein : le dernier changement n’a pas été enregistré, tout ce qui "
+            "précède l’est. Libérez de la place sur le disque de « {folder} »."
         )
     if code == _READ_ONLY or not os.access(folder, os.W_OK):
         return _(
-            "Le dossier « {folder} » ne peut pas être modifié : rien n’a été écrit. Placez "
+            "Le dossier « {folder} » ne peut pas être modifié : rien n’a été écrit. Placez "
             "l’étude dans un dossier qui vous appartient."
         )
     return _(
-        "Le disque de « {folder} » ne répond pas comme il faut : le dernier changement n’a pas "
+        "Le disque de « {folder} » ne répond pas comme il faut : le dernier changement n’a pas "
         "été enregistré. Vérifiez qu’il est branché et accessible."
     )

@@ -31,7 +31,7 @@ def keep_wrapped(study: Path, text: str, salt: bytes) -> None:
     except OSError as error:
         raise NotWritten(
             _(
-                "Le fichier de clé de l’étude n’a pas pu être écrit dans « {folder} » : {reason}. "
+                "Le fichier de clé de l’étude n’a pas pu être écrit dans « {folder} » : {reason}. "
                 "Choisissez un autre dossier."
             ).format(folder=study.parent, reason=reason(error))
         ) from error
@@ -82,7 +82,7 @@ def file_salt(study: Path) -> bytes:
             salt = file.read(SALT_BYTES)
     except OSError as error:
         raise StudyUnreadable(
-            _("L’étude « {study} » ne peut pas être lue : {reason}.").format(
+            _("L’étude « {study} » ne peut pas être lue : {reason}.").format(
                 study=study, reason=reason(error)
             )
         ) from error
@@ -136,7 +136,7 @@ def mend_copies(study: Path, salt: bytes) -> None:
 def _no_key(study: Path) -> StudyUnreadable:
     return StudyUnreadable(
         _(
-            "Le fichier de clé « {name} » manque à côté de l’étude. L’étude est intacte : "
+            "Le fichier de clé « {name} » manque à côté de l’étude. L’étude est intacte : "
             "recopiez aussi ce fichier, puis rouvrez-la."
         ).format(name=key_file(study).name)
     )
@@ -145,15 +145,15 @@ def _no_key(study: Path) -> StudyUnreadable:
 def _key_of_another_study(path: Path) -> StudyUnreadable:
     return StudyUnreadable(
         _(
-            "Le fichier de clé « {name} » est celui d’une autre étude. L’étude n’a pas été "
-            "touchée : remettez à côté d’elle son propre fichier de clé."
+            "Le fichier de clé « {name} » est celui d’une autre étude. L’étude n’a pas été "
+            "touchée : remettez à côté d’elle son propre fichier de clé."
         ).format(name=path.name)
     )
 
 
 def _not_a_study(study: Path) -> StudyUnreadable:
     return StudyUnreadable(
-        _("« {study} » n’est pas une étude de CGA Terrain. Le fichier n’a pas été touché.").format(
+        _("« {study} » n’est pas une étude de CGA Terrain. Le fichier n’a pas été touché.").format(
             study=study.name
         )
     )

@@ -140,8 +140,8 @@ def salt_of(text: str) -> bytes:
 def _damaged_key() -> StudyUnreadable:
     return StudyUnreadable(
         _(
-            "Le fichier de clé de cette étude est abîmé. L’étude n’a pas été touchée : "
-            "remettez la copie de son fichier « .cle »."
+            "Le fichier de clé de cette étude est abîmé. L’étude n’a pas été touchée : "
+            "remettez la copie de son fichier « .cle »."
         )
     )
 
@@ -160,7 +160,7 @@ def unwrap(text: str, passphrase: str) -> StudyKey:
     except InvalidTag as error:
         raise WrongPassphrase(
             _(
-                "Cette phrase de passe n’ouvre pas l’étude. Rien n’a été modifié : vérifiez les "
+                "Cette phrase de passe n’ouvre pas l’étude. Rien n’a été modifié : vérifiez les "
                 "majuscules et les espaces, puis réessayez."
             )
         ) from error

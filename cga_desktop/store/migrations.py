@@ -50,7 +50,7 @@ def refuse_newer(connection: Connection) -> None:
         raise StudyTooNew(
             _(
                 "Cette étude a été écrite par une version plus récente de CGA Terrain. Elle n’a "
-                "pas été modifiée : installez la nouvelle version pour l’ouvrir."
+                "pas été modifiée : installez la nouvelle version pour l’ouvrir."
             )
         )
 

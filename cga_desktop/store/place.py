@@ -184,19 +184,19 @@ def check_place(study: Path) -> None:
     folder = path.parent
     real = Path(os.path.realpath(path)).parent
     remedy = _(
-        "Placez l’étude sur le disque de cet ordinateur, par exemple dans « {folder} ». Pour "
+        "Placez l’étude sur le disque de cet ordinateur, par exemple dans « {folder} ». Pour "
         "travailler à plusieurs, le partage joint les copies sans risque."
     ).format(folder=studies_folder())
     service = synced_by(folder) or synced_by(real)
     if service is not None:
         raise PlaceRefused(
-            _("Le dossier « {folder} » est synchronisé par {service} : une étude ouverte y serait "
+            _("Le dossier « {folder} » est synchronisé par {service} : une étude ouverte y serait "
               "abîmée. Rien n’a été écrit. {remedy}").format(
                 folder=folder, service=service, remedy=remedy
             )
         )  # fmt: skip
     if _on_network(real):
         raise PlaceRefused(
-            _("Le dossier « {folder} » est sur le réseau : une étude ouverte y serait abîmée. "
+            _("Le dossier « {folder} » est sur le réseau : une étude ouverte y serait abîmée. "
               "Rien n’a été écrit. {remedy}").format(folder=folder, remedy=remedy)
         )  # fmt: skip

@@ -95,7 +95,7 @@ def test_a_column_that_is_not_there_is_said(cga, table, tmp_path, column):
 def test_a_table_that_cannot_be_read_or_written_is_said(cga, table, tmp_path):
     missing = cga("geocode", "--csv", tmp_path / "a.csv", "--column", "x", "--out", "b.csv")
     assert missing.code == 1
-    assert "« a.csv »" in missing.err
+    assert "« a.csv »" in missing.err
     nowhere = tmp_path / "absent" / "b.csv"
     refused = cga("geocode", "--csv", table, "--column", "rue", "--out", nowhere)
     assert refused.code == 1

@@ -53,13 +53,13 @@ def test_what_was_held_back_is_said():
     assert build_report(small_study(), PUBLIC).left_out == (
         "1 personne-ressource sans accord pour la carte.",
         "1 contact sans accord pour la carte.",
-        "1 acteur sans emplacement : dans les tableaux, pas sur la carte.",
+        "1 acteur sans emplacement : dans les tableaux, pas sur la carte.",
         "Les verbatims de 1 entretien sans accord de citation.",
         "Les effectifs de moins de 5 habitant·es, dans les décomptes.",
     )
     assert build_report(small_study(), TEAM).left_out == (
         "L’emplacement de 1 personne-ressource sans accord pour la carte.",
-        "1 acteur sans emplacement : dans les tableaux, pas sur la carte.",
+        "1 acteur sans emplacement : dans les tableaux, pas sur la carte.",
         "Les verbatims de 1 entretien sans accord de citation.",
         "Les réponses de 1 entretien sans accord de prise de notes.",
     )
@@ -114,9 +114,9 @@ def test_fewer_than_five_inhabitants_are_not_counted_outside():
 @pytest.mark.parametrize(
     ("places", "title"),
     [
-        (["Bondy"], "Bondy : les acteurs du territoire"),
-        (["Bondy", "Romainville"], "Bondy et Romainville : les acteurs du territoire"),
-        (["A", "B", "C"], "A, B et C : les acteurs du territoire"),
+        (["Bondy"], "Bondy : les acteurs du territoire"),
+        (["Bondy", "Romainville"], "Bondy et Romainville : les acteurs du territoire"),
+        (["A", "B", "C"], "A, B et C : les acteurs du territoire"),
         ([], "Mon étude"),
     ],
 )

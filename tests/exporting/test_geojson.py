@@ -36,7 +36,7 @@ def test_an_actor_without_a_place_keeps_its_row():
 
 def test_the_file_says_what_it_is():
     about = layer()["cga"]
-    assert about["title"] == "Bondy : les acteurs du territoire"
+    assert about["title"] == "Bondy : les acteurs du territoire"
     assert about["audience"] == "public"
     assert about["program"] == "CGA Terrain 0.1.0"
     assert about["sources"][0]["licence"] == "Licence Ouverte 2.0"

@@ -110,9 +110,9 @@ def test_a_column_with_another_name_is_named_by_hand(workspace, table):
 
 
 def test_what_is_named_by_hand_must_exist(workspace, table):
-    with pytest.raises(BadValue, match="« surnom » n’existe pas"):
+    with pytest.raises(BadValue, match="« surnom » n’existe pas"):
         import_actors(workspace, path=table(), columns={"surnom": "Type"})
-    with pytest.raises(BadValue, match="« Prénom » n’est pas dans le fichier"):
+    with pytest.raises(BadValue, match="« Prénom » n’est pas dans le fichier"):
         import_actors(workspace, path=table(), columns={"name": "Prénom"})
     assert stored(workspace) == {}
 

@@ -124,7 +124,7 @@ def test_the_file_read_is_never_written_over(source):
 
 def test_a_missing_column_or_file_leaves_nothing_behind(source, tmp_path):
     out = tmp_path / "b.csv"
-    with pytest.raises(BadValue, match="Colonnes : id, adresse, ville"):
+    with pytest.raises(BadValue, match="Colonnes : id, adresse, ville"):
         place_table(FakeFinder(), source=source, columns=AddressColumns(["rue"]), out=out)
     with pytest.raises(UnreadableFile):
         place_table(FakeFinder(), source=tmp_path / "absent.csv", columns=ADDRESS, out=out)

@@ -52,7 +52,7 @@ def test_what_is_no_table_is_refused_with_its_sentence(tmp_path, content, why):
     path.write_bytes(content)
     with pytest.raises(UnreadableFile, match=why) as refused:
         read(path)
-    assert "« étrange.csv »" in str(refused.value)
+    assert "« étrange.csv »" in str(refused.value)
 
 
 def test_a_missing_file_a_folder_and_a_huge_file_are_refused(tmp_path):

@@ -14,8 +14,8 @@ from cga_desktop.operations.interviews import InterviewChanges, save_interview, 
 from cga_desktop.operations.observations import add_observation
 from cga_desktop.operations.studies import create_study
 from cga_desktop.operations.workspace import Workspace
-from cga_desktop.store.keyring_vault import NoVault
 from cga_desktop.store.migrations import newest_schema
+from cga_desktop.store.no_vault import NoVault
 from cga_desktop.store.queries import interviews as queries
 from tests.fakes import FakeFinder, FakeOnline, FakePrinter
 

@@ -72,12 +72,12 @@ def _details(actor: ReportActor) -> Iterator[_Said]:
     details = (
         _Said(_address(actor), 2, TEXT),
         _Said(actor.description, _DESCRIPTION_LINES),
-        _named(_("Thèmes : {said}"), ", ".join(actor.themes), 2),
-        _named(_("Publics : {said}"), ", ".join(actor.audiences), 2),
-        _named(_("Horaires : {said}"), actor.opening_hours, 2),
+        _named(_("Thèmes : {said}"), ", ".join(actor.themes), 2),
+        _named(_("Publics : {said}"), ", ".join(actor.audiences), 2),
+        _named(_("Horaires : {said}"), actor.opening_hours, 2),
         _Said(actor.website, 1),
-        _named(_("Contact : {said}"), " · ".join(contact.lines) if contact else "", 3),
-        _named(_("Notes de l’équipe : {said}"), actor.notes, _NOTES_LINES),
+        _named(_("Contact : {said}"), " · ".join(contact.lines) if contact else "", 3),
+        _named(_("Notes de l’équipe : {said}"), actor.notes, _NOTES_LINES),
     )
     yield from (one for one in details if one.text)
 
@@ -111,8 +111,8 @@ def _figures(report: Report, width: float, look: Look) -> Iterator[Row]:
         return
     said = [f"{interviews_said(report)}."]
     for word, cells in (
-        (_("Quartiers : {cells}."), figures.by_neighbourhood),
-        (_("Âges : {cells}."), figures.by_age),
+        (_("Quartiers : {cells}."), figures.by_neighbourhood),
+        (_("Âges : {cells}."), figures.by_age),
     ):
         if any(one.count is not None for one in cells):
             said.append(word.format(cells=", ".join(_cell(one) for one in cells)))

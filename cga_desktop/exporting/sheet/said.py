@@ -37,7 +37,7 @@ def interviews_said(report: Report) -> str:
 def notice(report: Report) -> str:
     """Who must not see the sheet; empty where anybody may."""
     if report.audience.internal:
-        return _("Document interne : données personnelles, ne pas diffuser")
+        return _("Document interne : données personnelles, ne pas diffuser")
     return ""
 
 
@@ -61,4 +61,4 @@ def left_out_said(report: Report) -> str:
     if not report.left_out:
         return ""
     said = "\u202f; ".join(one.rstrip(".") for one in report.left_out)
-    return _("Ne figurent pas : {left_out}.").format(left_out=said)
+    return _("Ne figurent pas : {left_out}.").format(left_out=said)

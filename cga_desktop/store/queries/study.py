@@ -34,7 +34,7 @@ def the_study(session: Session) -> Study:
     study = session.exec(select(Study)).first()
     if study is None:
         raise StudyUnreadable(
-            _("La création de cette étude a été interrompue : elle est vide. Créez-la à nouveau.")
+            _("La création de cette étude a été interrompue : elle est vide. Créez-la à nouveau.")
         )
     return study
 

@@ -95,7 +95,7 @@ class ExportChoices(QWidget):
 
     def _readers(self) -> QWidget:
         frame, column = card(spacing=2)
-        column.addWidget(label(_("Pour qui ?"), "section"))
+        column.addWidget(label(_("Pour qui ?"), "section"))
         group = QButtonGroup(self)
         for audience in ReportAudience:
             made = QRadioButton(audience.label)
@@ -115,7 +115,7 @@ class ExportChoices(QWidget):
 
     def _forms(self) -> QWidget:
         frame, column = card(spacing=2)
-        column.addWidget(label(_("Sous quelle forme ?"), "section"))
+        column.addWidget(label(_("Sous quelle forme ?"), "section"))
         for kind in ReportFormat:
             if kind in _OTHER_TABLES:
                 continue
@@ -159,7 +159,7 @@ class ExportChoices(QWidget):
 
     def _place(self) -> QWidget:
         frame, column = card()
-        title = label(_("Où ?"), "section")
+        title = label(_("Où ?"), "section")
         column.addWidget(title)
         self.folder = QLineEdit(str(default_folder()))
         self.folder.setAccessibleName(_("Dossier des exports"))
@@ -171,7 +171,7 @@ class ExportChoices(QWidget):
         row.addWidget(button(_("Choisir…"), self._choose_folder, tip=_("Choisir un dossier")))
         column.addLayout(row)
         column.addWidget(
-            label(_("Rien n’est remplacé : un nom déjà pris reçoit un numéro."), "small", wrap=True)
+            label(_("Rien n’est remplacé : un nom déjà pris reçoit un numéro."), "small", wrap=True)
         )
         return frame
 

@@ -41,12 +41,13 @@ def contents_said(report: Report) -> Iterator[str]:
         "{count} acteurs, dont {placed} sur la carte",
         actors,
     ).format(count=figure(actors), placed=figure(placed))
-    for one, many, count in (
-        (_("{count} observation"), _("{count} observations"), len(report.observations)),
-        (_("{count} verbatim"), _("{count} verbatims"), len(report.excerpts)),
-    ):
-        if count:
-            yield ngettext(one, many, count).format(count=figure(count))
+    seen, quoted = len(report.observations), len(report.excerpts)
+    if seen:
+        yield ngettext("{count} observation", "{count} observations", seen).format(
+            count=figure(seen)
+        )
+    if quoted:
+        yield ngettext("{count} verbatim", "{count} verbatims", quoted).format(count=figure(quoted))
     contacts = sum(one.contact is not None for one in report.actors)
     yield ngettext("{count} contact", "{count} contacts", contacts).format(count=figure(contacts))
 

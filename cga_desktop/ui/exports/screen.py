@@ -198,8 +198,8 @@ class ExportsScreen(Screen):
         self._settle()
         self.files.show_files(files)
         said = ngettext(
-            "{count} fichier exporté dans « {folder} ».",
-            "{count} fichiers exportés dans « {folder} ».",
+            "{count} fichier exporté dans « {folder} ».",
+            "{count} fichiers exportés dans « {folder} ».",
             len(files),
         )
         self.desk.said.emit(said.format(count=len(files), folder=files[0].path.parent.name))
@@ -207,7 +207,7 @@ class ExportsScreen(Screen):
     def _refused(self, error: UserError) -> None:
         self._settle()
         if isinstance(error, Cancelled):
-            self.desk.said.emit(_("Export arrêté : aucun de ses fichiers n’a été gardé."))
+            self.desk.said.emit(_("Export arrêté : aucun de ses fichiers n’a été gardé."))
         else:
             self.desk.refused.emit(str(error))
 

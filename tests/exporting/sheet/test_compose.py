@@ -24,7 +24,7 @@ EAST = ReportTerritory(
 @pytest.fixture
 def report() -> Report:
     return Report(
-        title="Bondy : les acteurs du territoire",
+        title="Bondy : les acteurs du territoire",
         study="Bondy 2026",
         audience=ReportAudience.PUBLIC,
         made_at="2026-11-22T12:00:00+01:00",
@@ -97,7 +97,7 @@ def test_the_map_says_what_a_map_must(report, ground):
     page = composed(report, ground).pages[0]
     said = " ".join(one.text for one in words(page))
     for expected in (
-        "Bondy : les acteurs du territoire",
+        "Bondy : les acteurs du territoire",
         "22 novembre 2026",
         "Associations",
         "Les Mains du canal",
