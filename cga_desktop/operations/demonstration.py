@@ -68,13 +68,18 @@ def build_demonstration(
     return database
 
 
+def demonstration_path() -> Path:
+    """Where the demonstration study of this computer lies."""
+    return home() / "démonstration" / FILE_NAME
+
+
 def open_demonstration(*, vault: KeyVault) -> Database:
     """The demonstration study of this computer, made on first use and kept as it was left.
 
     Raises:
         UserError: see ``build_demonstration`` and ``operations.studies.open_study``.
     """
-    path = home() / "démonstration" / FILE_NAME
+    path = demonstration_path()
     if path.exists():
         return open_study(path, vault=vault, passphrase=DEMONSTRATION_PASSPHRASE)
     return build_demonstration(path, vault=vault)
@@ -105,7 +110,7 @@ def renew_demonstration(
         fresh.replace(path)
     except OSError as error:
         raise NotWritten(
-            _("« {path} » n’a pas pu être remplacé : {reason}.").format(
+            _("« {path} » n’a pas pu être remplacé : {reason}.").format(
                 path=path, reason=reason(error)
             )
         ) from error
@@ -116,7 +121,7 @@ def _check_ours(path: Path, *, vault: KeyVault, passphrase: str) -> None:
     """Refuse to replace anything but a closed demonstration study."""
     refusal = PlaceRefused(
         _(
-            "« {path} » n’est pas l’étude de démonstration, ou porte une autre phrase de passe : "
+            "« {path} » n’est pas l’étude de démonstration, ou porte une autre phrase de passe : "
             "elle n’a pas été touchée. Choisissez un autre dossier."
         ).format(path=path)
     )
@@ -134,7 +139,7 @@ def _check_ours(path: Path, *, vault: KeyVault, passphrase: str) -> None:
     if path.with_name(f"{path.name}-wal").exists():
         raise PlaceRefused(
             _(
-                "L’étude de démonstration est ouverte dans une fenêtre : fermez-la, puis "
+                "L’étude de démonstration est ouverte dans une fenêtre : fermez-la, puis "
                 "recommencez. Rien n’a été modifié."
             )
         )
