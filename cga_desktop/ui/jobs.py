@@ -10,6 +10,7 @@ from shiboken6 import isValid
 
 from cga_desktop.domain.changes import Changes, Outcome
 from cga_desktop.domain.errors import UserError
+from cga_desktop.i18n import _
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.store.queries import Session
 
@@ -100,6 +101,8 @@ class Errands(QObject):
                 answer = _later(done, result)
             self._arrived.emit(lambda: (self._landed(), settled(), answer()))
 
+        if self._closed:
+            return  # the study is closed: a field that loses the keyboard now has nobody to ask
         self._in_flight += 1
         lane.submit(run)
 
@@ -139,6 +142,11 @@ class Jobs(Errands):
         """The study these jobs work on; for the composition root and tests."""
         return self._workspace
 
+    @property
+    def writes_pending(self) -> int:
+        """How many operations wait on or run in the writing lane."""
+        return self._pending
+
     def write(
         self,
         operation: Callable[[Workspace], Outcome[T]],
@@ -150,7 +158,10 @@ class Jobs(Errands):
         """Run a short operation on the single writing lane, then tell every view.
 
         ``failed`` takes a refusal instead of the ``refused`` signal: a form keeps what was typed.
+        Where the form is gone meanwhile, the user is told all the same.
         """
+        if self._closed:
+            return
         self._pending += 1
         self.writing.emit(self._pending)
 
@@ -160,12 +171,15 @@ class Jobs(Errands):
             if outcome.changes:
                 self.changed.emit(outcome.changes, initiator)
 
+        def refused(error: UserError) -> None:
+            (failed if failed and _alive(initiator) else self.refused.emit)(error)
+
         def settled() -> None:
             self._pending -= 1
             self.writing.emit(self._pending)
 
         self._submit(
-            self._writer, lambda: operation(self._workspace), done, failed=failed, settled=settled
+            self._writer, lambda: operation(self._workspace), done, failed=refused, settled=settled
         )
 
     def read(
@@ -202,12 +216,19 @@ class Jobs(Errands):
         """Like ``run`` for long work: it reports figures to ``progress`` and can be cancelled."""
         task = Task()
 
+        def go_on() -> None:
+            if task.cancelled or self._closed:
+                raise Cancelled(_("Arrêté à votre demande : rien n’en a été gardé."))
+
         def report(figure: int) -> None:
-            if task.cancelled:
-                raise Cancelled
+            go_on()
             self._arrived.emit(lambda: progress(figure) if isValid(owner) else None)
 
-        self.run(lambda workspace: work(workspace, report), owner=owner, then=then, failed=failed)
+        def steps(workspace: Workspace) -> T:
+            go_on()
+            return work(workspace, report)
+
+        self.run(steps, owner=owner, then=then, failed=failed)
         return task
 
     def close(self) -> None:
