@@ -7,15 +7,17 @@ from enum import Enum
 from typing import NamedTuple
 
 from cga_desktop.i18n import _
+from cga_desktop.ui.keys import readable_keys
 
 
 class Words(NamedTuple):
-    """What an action is called and does."""
+    """What an action is called and does; ``also`` are keys that are not shown."""
 
     text: str
     icon: str
     keys: str
     where: str
+    also: tuple[str, ...] = ()
 
 
 class Action(Enum):
@@ -44,7 +46,7 @@ class Action(Enum):
     @property
     def tip(self) -> str:
         """The tooltip: what it does and its keys."""
-        return f"{self.words.text} ({self.words.keys.replace('Ctrl', _('Ctrl'))})"
+        return f"{self.words.text} ({readable_keys(self.words.keys)})"
 
 
 def _declared() -> dict[Action, Words]:
@@ -68,7 +70,9 @@ def _declared() -> dict[Action, Words]:
             _("Terminer l’entretien"), "check", "Ctrl+Shift+T", interview
         ),
         Action.SEARCH: Words(_("Chercher dans la liste"), "magnifying-glass", "Ctrl+F", lists),
-        Action.LARGER_TEXT: Words(_("Agrandir le texte"), "text-aa", "Ctrl++", anywhere),
+        Action.LARGER_TEXT: Words(
+            _("Agrandir le texte"), "text-aa", "Ctrl++", anywhere, also=("Ctrl+=",)
+        ),
         Action.SMALLER_TEXT: Words(_("Réduire le texte"), "text-aa", "Ctrl+-", anywhere),
         Action.LIGHT_OR_DARK: Words(
             _("Passer du clair au sombre"), "moon", "Ctrl+Shift+L", anywhere

@@ -1,6 +1,8 @@
 """The running Qt application: its name, its language, its theme, and what a bug looks like."""
 
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -25,14 +27,21 @@ def _speak(application: QApplication, language: str) -> None:
         application.installTranslator(translator)
 
 
-def _catch_bugs(window: Window) -> None:
+@contextmanager
+def bugs_shown(window: Window) -> Generator[None]:
+    """Whatever nobody foresaw is shown over ``window`` instead of ending the program."""
+
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
         show_bug(window, error.with_traceback(trace))
 
-    sys.excepthook = hook
+    before, sys.excepthook = sys.excepthook, hook
+    try:
+        yield
+    finally:
+        sys.excepthook = before
 
 
 def make_window(doors: StudyDoors, settings: Settings | None = None) -> Window:
@@ -42,16 +51,18 @@ def make_window(doors: StudyDoors, settings: Settings | None = None) -> Window:
     _speak(application, chosen.language)
     theme = Theme(application)
     theme.use(chosen)
-    return Window(doors, ROOMS, theme, chosen)
+    window = Window(doors, ROOMS, theme, chosen)
+    theme.setParent(window)  # a window that is gone no longer follows the system's colours
+    return window
 
 
 def run_window(doors: StudyDoors, study: Path | None, *, demonstration_if_none: bool) -> int:
     """Show the window until it is closed; answers the exit code."""
     application = qt_application()
     window = make_window(doors)
-    _catch_bugs(window)
-    window.start(study, demonstration_if_none=demonstration_if_none)
-    window.show()
-    code = application.exec()
-    settle(window)
+    with bugs_shown(window):
+        window.start(study, demonstration_if_none=demonstration_if_none)
+        window.show()
+        code = application.exec()
+        settle(window)
     return code

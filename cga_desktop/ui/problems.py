@@ -2,28 +2,42 @@
 
 import platform
 import traceback
+from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from cga_desktop import logbook
 from cga_desktop.i18n import _
 from cga_desktop.version import version
 
+_FOLDERS = 3
+
 
 def details(error: BaseException) -> str:
     """Versions and the places in the program, without a word of what people typed."""
     frames = traceback.extract_tb(error.__traceback__)
-    places = [
-        f"  {one.filename.rsplit('cga_desktop', 1)[-1]}:{one.lineno} {one.name}" for one in frames
-    ]
+    places = [f"  {_place(one.filename)}:{one.lineno} {one.name}" for one in frames]
     head = f"CGA Terrain {version()} · {platform.platform()} · Python {platform.python_version()}"
     return "\n".join([head, type(error).__name__, *places])
+
+
+def _place(filename: str) -> str:
+    """Which file it is, without the folders above it: they often hold somebody's name."""
+    return "/".join(Path(filename).parts[-_FOLDERS:])
+
+
+class BugBox(QMessageBox):
+    """Says that something went wrong; several bugs at once need saying only once."""
 
 
 def show_bug(parent: QWidget, error: BaseException) -> None:
     """A dialog that does not block the program; the log keeps the traceback."""
     logbook.keep(error)
-    box = QMessageBox(parent)
+    if parent.findChild(BugBox) is not None:
+        return
+    box = BugBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setText(_("Le programme a rencontré un défaut."))
     box.setInformativeText(

@@ -41,5 +41,16 @@ class Room(Enum):
 
     @property
     def shortcut(self) -> str:
-        """Ctrl and its place on the rail."""
-        return f"Ctrl+{list(Room).index(self) + 1}"
+        """Ctrl and its place on the rail; the settings where every program has them."""
+        return "Ctrl+," if self is Room.SETTINGS else f"Ctrl+{list(Room).index(self) + 1}"
+
+    @property
+    def shortcuts(self) -> tuple[str, ...]:
+        """The same, and what a French keyboard sends for it: there, digits need Shift."""
+        if self is Room.SETTINGS:
+            return (self.shortcut,)
+        return (self.shortcut, f"Ctrl+{_FRENCH_DIGITS[list(Room).index(self)]}")
+
+
+_FRENCH_DIGITS = "&É\"'("
+"""What the keys 1 to 5 of a French keyboard (AZERTY) give without Shift."""

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cga_desktop.i18n import _
 from cga_desktop.ui.actions import Action
 from cga_desktop.ui.desk import Desk
+from cga_desktop.ui.keys import readable_keys
 from cga_desktop.ui.look.icons import icon
 from cga_desktop.ui.rooms import Room
 from cga_desktop.ui.screen import Screen
@@ -42,7 +42,8 @@ class Shell(QWidget):
         self.status = StatusBar(desk)
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(self._rail())
+        self._rail = self._make_rail()
+        row.addWidget(self._rail)
         row.addWidget(self._stack, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -50,15 +51,13 @@ class Shell(QWidget):
         column.addLayout(row, 1)
         column.addWidget(self.status)
         desk.asked.connect(self.enter)
-        desk.theme.changed.connect(self._draw_icons)
-        self._draw_icons()
+        desk.theme.changed.connect(self._look)
+        self._look()
 
-    def _rail(self) -> QWidget:
+    def _make_rail(self) -> QWidget:
         rail = QWidget()
         rail.setObjectName("rail")
         rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        rail.setFixedWidth(self.desk.theme.px(_RAIL_WIDTH))
-        self.desk.theme.changed.connect(lambda: rail.setFixedWidth(self.desk.theme.px(_RAIL_WIDTH)))
         column = QVBoxLayout(rail)
         column.setContentsMargins(8, 16, 8, 16)
         column.setSpacing(4)
@@ -74,18 +73,21 @@ class Shell(QWidget):
     def _room_button(self, room: Room) -> QToolButton:
         made = with_role(QToolButton(), "room")
         made.setText(room.title)
-        made.setToolTip(f"{room.title} ({room.shortcut.replace('Ctrl', _('Ctrl'))})")
+        made.setToolTip(f"{room.title} ({readable_keys(room.shortcut)})")
         made.setCheckable(True)
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         go = partial(self.enter, room, "")
         made.clicked.connect(lambda _checked=False: go())
-        QShortcut(QKeySequence(room.shortcut), self, go)
+        keys = QShortcut(self)
+        keys.setKeys([QKeySequence(one) for one in room.shortcuts])
+        keys.activated.connect(go)
         self._buttons[room] = made
         return made
 
-    def _draw_icons(self) -> None:
+    def _look(self) -> None:
+        self._rail.setFixedWidth(self.desk.theme.px(_RAIL_WIDTH))
         tokens = self.desk.theme.tokens
         side = self.desk.theme.px(20)
         wide = round(side * 1.3)  # air between the icon and its word
@@ -115,6 +117,12 @@ class Shell(QWidget):
         self._stack.setCurrentWidget(screen)
         self._buttons[room].setChecked(True)
         screen.enter(record_id)
+
+    def take_hands(self) -> None:
+        """Put the keyboard on the rail, from where Tab leads into the room."""
+        room = self.room
+        if room is not None:
+            self._buttons[room].setFocus()
 
     def leave(self) -> None:
         """Every screen hands over what was typed."""

@@ -1,5 +1,6 @@
 """The one window: the welcome, or the shell around an open study."""
 
+import os
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -8,7 +9,7 @@ from PySide6.QtCore import QEventLoop, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QWidget
 
-from cga_desktop.domain.errors import PassphraseNeeded, UserError
+from cga_desktop.domain.errors import UserError
 from cga_desktop.i18n import _
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.settings import APPLICATION, Settings, save_settings
@@ -58,29 +59,26 @@ class Window(QMainWindow):
         self.settings = settings
         self._errands = Errands(self)
         self._errands.crashed.connect(self._crashed)
-        self.toasts = Toasts(self)
+        self.toasts = Toasts(self, theme)
         self.shell: Shell | None = None
         self.welcome: Welcome | None = None
         for action in Action:
-            QShortcut(QKeySequence(action.words.keys), self, self._performer(action))
+            keys = QShortcut(self)
+            keys.setKeys([QKeySequence(one) for one in (action.words.keys, *action.words.also)])
+            keys.activated.connect(self._performer(action))
 
     def start(self, study: Path | None, *, demonstration_if_none: bool = False) -> None:
         """Open ``study``, else the last one; else welcome (or try the demonstration)."""
-        path = study or (Path(self.settings.last_study) if self.settings.last_study else None)
-        if path is not None and (study is not None or path.exists()):
-            self.greet()
-            self._open(path)
+        last = self.settings.last_study
+        self.greet()
+        if self.welcome is None:
+            return
+        if study is not None:
+            self.welcome.open(study)
+        elif last and os.path.exists(last):  # noqa: PTH110  (Path.exists raises where it may not look)
+            self.welcome.open(Path(last))
         elif demonstration_if_none:
-            self._errands.do(
-                self._doors.demonstration, owner=self, then=self.show_study, failed=self._greet_with
-            )
-        else:
-            self.greet()
-
-    def _open(self, path: Path) -> None:
-        welcome = self.welcome
-        if welcome is not None:
-            welcome.open(path)
+            self.welcome.try_demonstration()
 
     def greet(self) -> None:
         """Show the welcome."""
@@ -88,12 +86,8 @@ class Window(QMainWindow):
         self.welcome.opened.connect(self.show_study)
         self.welcome.refused.connect(self.toasts.refuse)
         self._replace(self.welcome)
+        self.welcome.page.take_hands()
         self.setWindowTitle(APPLICATION)
-
-    def _greet_with(self, error: UserError) -> None:
-        self.greet()
-        if not isinstance(error, PassphraseNeeded):
-            self.toasts.refuse(str(error))
 
     def show_study(self, workspace: Workspace) -> None:
         """Show an open study, its first room in view."""
@@ -110,8 +104,9 @@ class Window(QMainWindow):
         self.welcome = None
         self._replace(shell)
         shell.enter(Room.HOME)
+        shell.take_hands()
         jobs.read(status, owner=shell, then=lambda found: self._named(found.name))
-        self._remember(workspace.database.path)
+        self._change_settings(last_study=str(workspace.database.path))
         self.study_shown.emit()
 
     def _named(self, name: str) -> None:
@@ -119,18 +114,10 @@ class Window(QMainWindow):
         if self.shell is not None:
             self.shell.status.show_study(name)
 
-    def _remember(self, path: Path) -> None:
-        self.settings = self.settings.model_copy(update={"last_study": str(path)})
-        if self.shell is not None:
-            self.shell.desk.settings = self.settings
-        try:
-            save_settings(self.settings)
-        except UserError as error:
-            self.toasts.refuse(str(error))
-
     def _replace(self, widget: QWidget) -> None:
         before = self.takeCentralWidget()
         self.setCentralWidget(widget)
+        widget.show()  # now, not with the next event: what is hidden cannot take the keyboard
         if before is not None:  # pyright: ignore[reportUnnecessaryComparison]  (Qt answers None)
             before.deleteLater()
 
@@ -147,7 +134,7 @@ class Window(QMainWindow):
             case Action.LIGHT_OR_DARK:
                 self._change_settings(theme="light" if self.theme.dark else "dark")
             case Action.SHORTCUTS:
-                ShortcutSheet(self).open()
+                ShortcutSheet(self, self.theme).open()
             case Action.QUIT:
                 self.close()
             case Action.CHANGE_STUDY:
@@ -164,19 +151,22 @@ class Window(QMainWindow):
         self.shell.perform(action)
 
     def _resize_text(self, step: int) -> None:
-        wanted = self._settings_now().text_percent + step
+        now = self.shell.desk.settings if self.shell is not None else self.settings
+        wanted = now.text_percent + step
         self._change_settings(text_percent=min(max(wanted, _SMALLEST), _LARGEST))
 
-    def _settings_now(self) -> Settings:
-        return self.shell.desk.settings if self.shell is not None else self.settings
-
     def _change_settings(self, **changes: object) -> None:
+        """Choose settings: shown at once, kept for the next start."""
         if self.shell is not None:
             self.shell.desk.change_settings(**changes)
             self.settings = self.shell.desk.settings
-        else:
-            self.settings = Settings.model_validate(self.settings.model_dump() | changes)
-            self.theme.use(self.settings)
+            return
+        self.settings = Settings.model_validate(self.settings.model_dump() | changes)
+        self.theme.use(self.settings)
+        try:
+            save_settings(self.settings)
+        except UserError as error:
+            self.toasts.refuse(str(error))
 
     def change_study(self) -> None:
         """Close the open study and show the welcome."""
@@ -198,22 +188,22 @@ class Window(QMainWindow):
         desk = self.shell.desk
         self.shell.leave()
         loop = QEventLoop(self)
-        patience = QTimer(self, singleShot=True, interval=_CLOSING_PATIENCE_MS)
+        patience = QTimer(loop, singleShot=True, interval=_CLOSING_PATIENCE_MS)
         patience.timeout.connect(loop.quit)
         desk.jobs.writing.connect(loop.quit)
-        desk.unsaved.connect(loop.quit)
         patience.start()
-        while desk.unwritten and patience.isActive() and not self.shell.status.failed:
+        while desk.unwritten and desk.jobs.writes_pending and patience.isActive():
             loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        patience.stop()
-        return not desk.unwritten or self._leave_all_the_same()
+        desk.jobs.writing.disconnect(loop.quit)
+        loop.deleteLater()
+        return not desk.unwritten or self._leave_all_the_same(self.shell.status.sentence)
 
-    def _leave_all_the_same(self) -> bool:
+    def _leave_all_the_same(self, why: str) -> bool:
         question = QMessageBox(self)
         question.setIcon(QMessageBox.Icon.Warning)
         question.setText(_("Vos dernières phrases ne sont pas encore sur le disque."))
         question.setInformativeText(
-            (self.shell.status.sentence if self.shell is not None else "")
+            why
             + "\n\n"
             + _(
                 "Si vous restez, le programme réessaie tout seul. Si vous quittez, elles sont "
@@ -223,8 +213,11 @@ class Window(QMainWindow):
         stay = question.addButton(_("Rester"), QMessageBox.ButtonRole.RejectRole)
         leave = question.addButton(_("Quitter sans elles"), QMessageBox.ButtonRole.DestructiveRole)
         question.setDefaultButton(stay)
+        question.setEscapeButton(stay)
         question.exec()
-        return question.clickedButton() is leave
+        left = question.clickedButton() is leave
+        question.deleteLater()
+        return left
 
     def _close_study(self) -> None:
         if self.shell is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
 
 from cga_desktop.i18n import _
 from cga_desktop.ui.look.icons import icon
@@ -80,7 +80,7 @@ class ChoicesPage(Page):
     """The first thing a newcomer sees.
 
     Signals:
-        chosen: "new", "open" or "demonstration".
+        chosen: "resume", "new", "open" or "demonstration".
     """
 
     chosen = Signal(str)
@@ -133,6 +133,7 @@ class ChoicesPage(Page):
     def _answer(self, answer: str) -> Callable[[], None]:
         return lambda: self.chosen.emit(answer)
 
-    def first_field(self) -> QWidget | None:
+    def take_hands(self) -> None:
         """The first choice."""
-        return self._first
+        if self._first is not None:
+            self._first.setFocus()

@@ -11,7 +11,7 @@ from cga_desktop.operations.studies import SHORTEST_PASSPHRASE, SUFFIX
 from cga_desktop.settings import studies_folder
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.studies import NewStudy
-from cga_desktop.ui.welcome.pages import Page, foot, secret
+from cga_desktop.ui.welcome.pages import Page, SecretField, foot
 from cga_desktop.ui.widgets.form import Form
 from cga_desktop.ui.widgets.parts import button, label
 
@@ -21,11 +21,9 @@ class NewStudyPage(Page):
 
     Signals:
         ready: a ``NewStudy`` to make.
-        back: back to the choices.
     """
 
     ready = Signal(object)
-    back = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(
@@ -42,7 +40,7 @@ class NewStudyPage(Page):
             for facts in embedded_territories().values()
         ]
         form.add_row(_("Communes"), self._boxes())
-        self.passphrase = secret()
+        self.passphrase = SecretField(theme)
         form.add_row(
             _("Phrase de passe"),
             self.passphrase,
@@ -51,7 +49,7 @@ class NewStudyPage(Page):
                 "personne ne peut lire l’étude : ni un voleur, ni nous."
             ).format(count=SHORTEST_PASSPHRASE),
         )
-        self.again = secret()
+        self.again = SecretField(theme)
         form.add_row(_("La même phrase, une seconde fois"), self.again)
         self.column.addWidget(form)
         self._place = label(role="small", wrap=True)
@@ -64,7 +62,7 @@ class NewStudyPage(Page):
         self.problem.hide()
         self.column.addWidget(self.problem)
         self.create_button = button(_("Créer l’étude"), self._create, role="accent")
-        self.column.addLayout(
+        self.column.addWidget(
             foot(self.create_button, button(_("Retour"), self.back.emit, role="quiet"))
         )
         self.column.addStretch(1)
@@ -81,9 +79,9 @@ class NewStudyPage(Page):
             column.addWidget(box)
         return holder
 
-    def first_field(self) -> QWidget | None:
+    def take_hands(self) -> None:
         """The name."""
-        return self.name
+        self.name.setFocus()
 
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, _("Dossier de l’étude"), str(self._folder))
@@ -98,24 +96,28 @@ class NewStudyPage(Page):
         """Show what is missing or was refused, under the fields."""
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
-        self.create_button.setEnabled(True)
+        self.create_button.setAccessibleDescription(sentence)
         self.ensureWidgetVisible(self.create_button)
 
-    def _create(self) -> None:
-        if self.passphrase.text() != self.again.text():
-            self.refuse(_("Les deux phrases de passe diffèrent : retapez la seconde."))
-            self.again.setFocus()
-            return
+    def _missing(self) -> tuple[str, QWidget] | None:
+        """What has to be said before a study can be made, and the field that it is about."""
+        if not any(box.isChecked() for box, _code in self.territories):
+            return _("Choisissez au moins une commune."), self.territories[0][0]
         if len(self.passphrase.text().strip()) < SHORTEST_PASSPHRASE:
-            self.refuse(
-                _("La phrase de passe est trop courte : il faut {count} caractères.").format(
-                    count=SHORTEST_PASSPHRASE
-                )
-            )
-            self.passphrase.setFocus()
+            short = _("La phrase de passe est trop courte : il faut {count} caractères au moins.")
+            return short.format(count=SHORTEST_PASSPHRASE), self.passphrase
+        if self.passphrase.text() != self.again.text():
+            return _("Les deux phrases de passe diffèrent : retapez la seconde."), self.again
+        return None
+
+    def _create(self) -> None:
+        missing = self._missing()
+        if missing is not None:
+            sentence, field = missing
+            self.refuse(sentence)
+            field.setFocus()
             return
         self.refuse("")
-        self.create_button.setEnabled(False)
         codes = [code for box, code in self.territories if box.isChecked()]
         name = self.name.text().strip() or _("Étude sans nom")
         self.ready.emit(

@@ -1,6 +1,7 @@
 """What the pages of the welcome have in common: a calm column, a secret field, a foot."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -13,13 +14,21 @@ from PySide6.QtWidgets import (
 from cga_desktop.i18n import _
 from cga_desktop.ui.look.icons import icon
 from cga_desktop.ui.look.theme import Theme
+from cga_desktop.ui.widgets.flow import FlowLayout
 from cga_desktop.ui.widgets.parts import label
 
 _COLUMN_WIDTH = 560
+_MOST_OF_IT = 100
 
 
 class Page(QScrollArea):
-    """A calm column in the middle of the window."""
+    """A calm column in the middle of the window.
+
+    Signals:
+        back: to the page before; Escape does it too.
+    """
+
+    back = Signal()
 
     def __init__(self, theme: Theme, title: str, lead: str) -> None:
         super().__init__()
@@ -29,53 +38,72 @@ class Page(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         ground = QWidget()
         row = QHBoxLayout(ground)
+        row.setContentsMargins(0, 0, 0, 0)
         self._holder = QWidget()
         row.addStretch(1)
-        row.addWidget(self._holder)
+        row.addWidget(self._holder, _MOST_OF_IT)
         row.addStretch(1)
         self.column = QVBoxLayout(self._holder)
         self.column.setContentsMargins(24, 48, 24, 24)
         self.column.setSpacing(12)
         self.column.addWidget(label(title, "title", wrap=True))
-        self.column.addWidget(label(lead, "muted", wrap=True))
+        if lead:
+            self.column.addWidget(label(lead, "muted", wrap=True))
         self.column.addSpacing(8)
         self.setWidget(ground)
         theme.changed.connect(self._resize)
         self._resize()
 
     def _resize(self) -> None:
-        self._holder.setFixedWidth(self.theme.px(_COLUMN_WIDTH))
+        self._holder.setMaximumWidth(self.theme.px(_COLUMN_WIDTH))
 
-    def first_field(self) -> QWidget | None:
-        """What takes the keyboard when the page comes into view."""
-        return None
+    def take_hands(self) -> None:
+        """Put the keyboard where the first thing is to be done."""
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:  # noqa: N802  (Qt's name)
+        """Escape leads back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back.emit()
+            return
+        super().keyPressEvent(event)
 
 
-def secret() -> QLineEdit:
-    """A field for a passphrase, hidden until its reader asks to see it."""
-    field = QLineEdit()
-    field.setEchoMode(QLineEdit.EchoMode.Password)
-    show = field.addAction(
-        icon("eye", field.palette().placeholderText().color().name()),
-        QLineEdit.ActionPosition.TrailingPosition,
-    )
-    show.setText(_("Montrer ou cacher la phrase"))
-    show.setToolTip(_("Montrer ou cacher la phrase"))
-    show.setCheckable(True)
+class WaitingPage(Page):
+    """Something is being opened."""
 
-    def set_shown(shown: bool) -> None:
+    def __init__(self, theme: Theme, sentence: str) -> None:
+        super().__init__(theme, sentence, "")
+        self.column.addStretch(1)
+
+
+class SecretField(QLineEdit):
+    """A field for a passphrase, hidden until its writer asks to see it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.show_action = QAction(_("Montrer la phrase"), self, checkable=True)
+        self.show_action.toggled.connect(self._set_shown)
+        self.addAction(self.show_action, QLineEdit.ActionPosition.TrailingPosition)
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def _set_shown(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
-        field.setEchoMode(mode)
+        self.setEchoMode(mode)
+        self._draw()
 
-    show.toggled.connect(set_shown)
-    return field
+    def _draw(self) -> None:
+        shown = self.show_action.isChecked()
+        self.show_action.setIcon(icon("eye-slash" if shown else "eye", self._theme.tokens.muted))
+        self.show_action.setText(_("Cacher la phrase") if shown else _("Montrer la phrase"))
 
 
-def foot(*buttons: QPushButton) -> QHBoxLayout:
+def foot(*buttons: QPushButton) -> QWidget:
     """The buttons at the foot of a page, the next thing to do first."""
-    row = QHBoxLayout()
-    row.setContentsMargins(0, 8, 0, 0)
+    holder = QWidget()
+    flow = FlowLayout(holder, gap=8)
     for one in buttons:
-        row.addWidget(one)
-    row.addStretch(1)
-    return row
+        flow.addWidget(one)
+    return holder

@@ -3,11 +3,10 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from cga_desktop.i18n import _
 from cga_desktop.ui.look.theme import Theme
-from cga_desktop.ui.welcome.pages import Page, foot, secret
+from cga_desktop.ui.welcome.pages import Page, SecretField, foot
 from cga_desktop.ui.widgets.form import Form
 from cga_desktop.ui.widgets.parts import button, label
 
@@ -17,11 +16,9 @@ class PassphrasePage(Page):
 
     Signals:
         given: the path and the passphrase.
-        back: back to the choices.
     """
 
     given = Signal(object, str)
-    back = Signal()
 
     def __init__(self, theme: Theme, path: Path) -> None:
         super().__init__(
@@ -31,32 +28,31 @@ class PassphrasePage(Page):
         )
         self._path = path
         form = Form()
-        self.passphrase = secret()
+        self.passphrase = SecretField(theme)
         form.add_row(_("Phrase de passe"), self.passphrase)
         self.column.addWidget(form)
         self.problem = label(role="danger", wrap=True)
         self.problem.hide()
         self.column.addWidget(self.problem)
         self.open_button = button(_("Ouvrir l’étude"), self._give, role="accent")
-        self.column.addLayout(
+        self.column.addWidget(
             foot(self.open_button, button(_("Retour"), self.back.emit, role="quiet"))
         )
         self.column.addStretch(1)
         self.passphrase.returnPressed.connect(self._give)
 
-    def first_field(self) -> QWidget | None:
+    def take_hands(self) -> None:
         """The passphrase."""
-        return self.passphrase
+        self.passphrase.setFocus()
 
     def refuse(self, sentence: str) -> None:
         """Show why it did not open, and let it be typed again."""
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
-        self.open_button.setEnabled(True)
+        self.passphrase.setAccessibleDescription(sentence)
         self.passphrase.selectAll()
         self.passphrase.setFocus()
 
     def _give(self) -> None:
-        if self.passphrase.text() and self.open_button.isEnabled():
-            self.open_button.setEnabled(False)
+        if self.passphrase.text():
             self.given.emit(self._path, self.passphrase.text())

@@ -1,5 +1,7 @@
 """The welcome: leads from nothing to an open study."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -15,12 +17,14 @@ from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.studies import NewStudy, StudyDoors
 from cga_desktop.ui.welcome.choices import ChoicesPage
 from cga_desktop.ui.welcome.new_study import NewStudyPage
-from cga_desktop.ui.welcome.pages import Page
+from cga_desktop.ui.welcome.pages import Page, WaitingPage
 from cga_desktop.ui.welcome.passphrase import PassphrasePage
 
 
 class Welcome(QStackedWidget):
     """Choices, a new study, a passphrase: one page at a time.
+
+    While a study is being made or opened nothing can be pressed twice: its page is disabled.
 
     Signals:
         opened: the workspace of the study that was opened.
@@ -35,8 +39,16 @@ class Welcome(QStackedWidget):
         self._doors = doors
         self._theme = theme
         self._errands = errands
-        self._last = Path(last) if last and Path(last).exists() else None
+        there = bool(last) and os.path.exists(last)  # noqa: PTH110  (Path.exists may raise)
+        self._last = Path(last) if there else None
         self.choose()
+
+    @property
+    def page(self) -> Page:
+        """The page in view."""
+        page = self.currentWidget()
+        assert isinstance(page, Page)  # noqa: S101  (only _show puts pages there)
+        return page
 
     def choose(self) -> None:
         """The first page."""
@@ -46,22 +58,30 @@ class Welcome(QStackedWidget):
 
     def _show(self, page: Page) -> None:
         before = self.currentWidget()
-        self.setEnabled(True)
         self.addWidget(page)
         self.setCurrentWidget(page)
-        if before is not None:
+        if before is not None:  # pyright: ignore[reportUnnecessaryComparison]  (Qt answers None)
             self.removeWidget(before)
             before.deleteLater()
-        field = page.first_field()
-        if field is not None:
-            field.setFocus()
+        page.take_hands()
+
+    def _do(self, work: Callable[[], Workspace], failed: Callable[[UserError], None]) -> None:
+        """Come by a study; ``failed`` shows why there is none."""
+        page = self.page
+        page.setEnabled(False)
+
+        def not_done(error: UserError) -> None:
+            page.setEnabled(True)
+            failed(error)
+
+        self._errands.do(work, owner=self, then=self.opened.emit, failed=not_done)
 
     def _chosen(self, answer: str) -> None:
         match answer:
             case "new":
                 self.make()
             case "demonstration":
-                self._try()
+                self.try_demonstration()
             case "resume" if self._last is not None:
                 self.open(self._last)
             case _:
@@ -73,23 +93,19 @@ class Welcome(QStackedWidget):
         page.back.connect(self.choose)
 
         def create(wanted: NewStudy) -> None:
-            self._errands.do(
-                lambda: self._doors.create(wanted),
-                owner=page,
-                then=self.opened.emit,
-                failed=lambda error: page.refuse(str(error)),
+            self._do(
+                lambda: self._doors.create(wanted), failed=lambda error: page.refuse(str(error))
             )
 
         page.ready.connect(create)
         self._show(page)
 
-    def _try(self) -> None:
-        self.setEnabled(False)
-        self._errands.do(
-            self._doors.demonstration, owner=self, then=self.opened.emit, failed=self._not_tried
-        )
+    def try_demonstration(self) -> None:
+        """Open the demonstration study, made on first use."""
+        self._show(WaitingPage(self._theme, _("L’étude de démonstration s’ouvre…")))
+        self._do(self._doors.demonstration, failed=self._not_opened)
 
-    def _not_tried(self, error: UserError) -> None:
+    def _not_opened(self, error: UserError) -> None:
         self.choose()
         self.refused.emit(str(error))
 
@@ -105,40 +121,28 @@ class Welcome(QStackedWidget):
 
     def open(self, path: Path) -> None:
         """Open the study at ``path``, asking for its passphrase only where it is needed."""
+        self._show(WaitingPage(self._theme, _("« {name} » s’ouvre…").format(name=path.stem)))
 
-        def not_opened(error: UserError) -> None:
+        def failed(error: UserError) -> None:
             if isinstance(error, PassphraseNeeded):
                 self._ask(path)
             else:
-                self.choose()
-                self.refused.emit(str(error))
+                self._not_opened(error)
 
-        self._errands.do(
-            lambda: self._doors.open(path, None),
-            owner=self,
-            then=self._opened,
-            failed=not_opened,
-        )
-
-    def _opened(self, workspace: Workspace) -> None:
-        self.opened.emit(workspace)
+        self._do(lambda: self._doors.open(path, None), failed=failed)
 
     def _ask(self, path: Path) -> None:
         page = PassphrasePage(self._theme, path)
         page.back.connect(self.choose)
 
-        def not_opened(error: UserError) -> None:
-            page.refuse(str(error))
-            if not isinstance(error, WrongPassphrase):
-                self.refused.emit(str(error))
+        def failed(error: UserError) -> None:
+            if isinstance(error, WrongPassphrase):
+                page.refuse(str(error))
+            else:
+                self._not_opened(error)
 
         def try_passphrase(study: Path, passphrase: str) -> None:
-            self._errands.do(
-                lambda: self._doors.open(study, passphrase),
-                owner=page,
-                then=self.opened.emit,
-                failed=not_opened,
-            )
+            self._do(lambda: self._doors.open(study, passphrase), failed=failed)
 
         page.given.connect(try_passphrase)
         self._show(page)

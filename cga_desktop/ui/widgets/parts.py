@@ -7,6 +7,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from cga_desktop.ui.widgets.words import WordsButton
+
 W = TypeVar("W", bound=QWidget)
 _ICON_HEIGHT = 1.1
 _ICON_WIDTH = 1.4
@@ -27,6 +29,7 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
+    made.setIndent(0)  # a role with padding would shift its text otherwise
     return with_role(made, role) if role else made
 
 
@@ -39,7 +42,7 @@ def button(
     tip: str = "",
 ) -> QPushButton:
     """A push button; its verb is its accessible name, ``tip`` its description."""
-    made = QPushButton(text)
+    made = WordsButton(text)
     made.clicked.connect(lambda _checked=False: pressed())
     if icon is not None:
         made.setIcon(icon)

@@ -1,37 +1,52 @@
 """A sentence over the window: what was done for a few seconds, what went wrong until read."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from collections import deque
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from cga_desktop.i18n import _
+from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.widgets.parts import button, label
 
 _SHORTEST_MS = 4_000
 _MS_PER_CHARACTER = 70
 """About 14 characters a second: slower than most people read, for those who do not."""
 _MARGIN = 24
+_ABOVE_FOOT = 32
+_WIDEST = 640
 
 
 class Toasts(QObject):
-    """Shows one sentence at a time at the foot of ``window``; a refusal stays until dismissed."""
+    """Shows one sentence at a time at the foot of ``window``.
 
-    def __init__(self, window: QWidget) -> None:
+    What was done gives way to the next sentence; what went wrong stays until it is dismissed, with
+    its button or Escape, and what is said meanwhile waits.
+    """
+
+    def __init__(self, window: QWidget, theme: Theme) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._theme = window, theme
+        self._waiting: deque[tuple[str, bool]] = deque()
+        self._must_be_read = False
         self._frame = QFrame(window)
         self._frame.setObjectName("toast")
-        row = QHBoxLayout(self._frame)
+        row = self._row = QHBoxLayout(self._frame)
         row.setContentsMargins(16, 12, 12, 12)
         row.setSpacing(16)
         self._sentence: QLabel = label(wrap=True)
-        self._sentence.setMinimumWidth(320)
         row.addWidget(self._sentence, 1)
-        row.addWidget(button(_("Fermer"), self._frame.hide, role="quiet"))
+        self.close_button = button(_("Fermer"), self.dismiss, role="quiet")
+        self.close_button.setToolTip(_("Fermer (Échap)"))
+        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._frame.hide()
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window, self.dismiss)
+        self._escape.setEnabled(False)
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._frame.hide)
+        self._timer.timeout.connect(self.dismiss)
         window.installEventFilter(self)
+        theme.changed.connect(self._place)
 
     @property
     def sentence(self) -> str:
@@ -40,33 +55,55 @@ class Toasts(QObject):
 
     def say(self, sentence: str) -> None:
         """Show what was done, long enough to be read."""
-        self._show(sentence)
-        self._timer.start(max(_SHORTEST_MS, len(sentence) * _MS_PER_CHARACTER))
+        self._take(sentence, must_be_read=False)
 
     def refuse(self, sentence: str) -> None:
         """Show what went wrong, until it is dismissed."""
-        self._show(sentence)
-        self._timer.stop()
+        self._take(sentence, must_be_read=True)
 
-    def _show(self, sentence: str) -> None:
+    def dismiss(self) -> None:
+        """Take the sentence away; the next one that waits comes."""
+        self._timer.stop()
+        self._must_be_read = False
+        if self._waiting:
+            sentence, must_be_read = self._waiting.popleft()
+            self._show(sentence, must_be_read=must_be_read)
+            return
+        self._escape.setEnabled(False)
+        self._frame.hide()
+
+    def _take(self, sentence: str, *, must_be_read: bool) -> None:
+        if not self._must_be_read:
+            self._show(sentence, must_be_read=must_be_read)
+        elif sentence != self.sentence and (sentence, must_be_read) not in self._waiting:
+            self._waiting.append((sentence, must_be_read))
+
+    def _show(self, sentence: str, *, must_be_read: bool) -> None:
+        self._must_be_read = must_be_read
         self._sentence.setText(sentence)
         self._sentence.setAccessibleName(sentence)
-        self._place()
         self._frame.show()
         self._frame.raise_()
+        self._escape.setEnabled(True)
+        self._place()
+        if must_be_read:
+            self._timer.stop()
+        else:
+            self._timer.start(max(_SHORTEST_MS, len(sentence) * _MS_PER_CHARACTER))
         QAccessible.updateAccessibility(QAccessibleEvent(self._sentence, QAccessible.Event.Alert))
 
     def _place(self) -> None:
-        width = min(640, self._window.width() - 2 * _MARGIN)
-        self._frame.setFixedWidth(max(width, 200))
-        height = self._frame.heightForWidth(self._frame.width())
-        self._frame.resize(self._frame.width(), max(height, self._frame.sizeHint().height()))
-        left = (self._window.width() - self._frame.width()) // 2
-        top = self._window.height() - self._frame.height() - _MARGIN - 32
-        self._frame.move(left, max(top, 0))
+        if self._frame.isHidden():
+            return
+        width = min(self._theme.px(_WIDEST), self._window.width() - 2 * _MARGIN)
+        self._frame.ensurePolished()
+        height = self._row.totalHeightForWidth(width)
+        left = (self._window.width() - width) // 2
+        top = self._window.height() - height - _MARGIN - _ABOVE_FOOT
+        self._frame.setGeometry(left, max(top, 0), width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
-        """Follow the window when it is resized; Escape dismisses."""
-        if event.type() == QEvent.Type.Resize and self._frame.isVisible():
+        """Follow the window when it is resized."""
+        if event.type() == QEvent.Type.Resize:
             self._place()
         return super().eventFilter(watched, event)

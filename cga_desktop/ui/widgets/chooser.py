@@ -1,0 +1,42 @@
+"""Fields that a wheel turning over the page never changes."""
+
+from collections.abc import Iterable
+
+from PySide6.QtGui import QIcon, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QDateTimeEdit
+
+_CHARACTERS = 8
+
+
+class Chooser(QComboBox):
+    """One of a few values; it can be narrower than its longest one, whose whole is its tooltip."""
+
+    def __init__(self, choices: Iterable[tuple[str, object]] = ()) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )  # fmt: skip
+        self.setMinimumContentsLength(_CHARACTERS)
+        self.currentTextChanged.connect(self.setToolTip)
+        for text, value in choices:
+            self.addItem(text, value)
+
+    def offer(self, picture: QIcon, text: str, value: object) -> None:
+        """One more value, with its symbol."""
+        self.addItem(picture, text, value)
+
+    def show_value(self, value: object) -> None:
+        """Show the value chosen before; one that is not among them shows none."""
+        self.setCurrentIndex(self.findData(value))
+
+    def wheelEvent(self, event: QWheelEvent, /) -> None:  # noqa: N802  (Qt's name)
+        """The page turns, not the value."""
+        event.ignore()
+
+
+class MomentField(QDateTimeEdit):
+    """A day and an hour."""
+
+    def wheelEvent(self, event: QWheelEvent, /) -> None:  # noqa: N802  (Qt's name)
+        """The page turns, not the value."""
+        event.ignore()
