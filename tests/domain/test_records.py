@@ -2,7 +2,6 @@ from uuid import UUID
 
 from sqlmodel import SQLModel
 
-from cga_desktop.domain.changes import Changes, Outcome
 from cga_desktop.domain.records import Actor, Interview, Record, new_id
 from cga_desktop.domain.sheets import InterviewLine
 
@@ -29,9 +28,3 @@ def test_an_interview_is_titled_after_its_actor_or_its_pseudonym():
     interview = Interview(kind="resident", guide_id="g", date="2026-05-12", pseudonym="H-001")
     assert InterviewLine(interview, "", "", 0, 0).title == "H-001"
     assert InterviewLine(interview, "Régie", "", 0, 0).title == "Régie"
-
-
-def test_an_operation_that_changed_nothing_says_so():
-    assert not Outcome("value").changes
-    assert Changes.ACTORS in Changes.EVERYTHING
-    assert not Changes.ACTORS & Changes.INTERVIEWS

@@ -84,6 +84,17 @@ def test_what_was_written_is_there_when_opened_again(path, key, database):
     again.close()
 
 
+@pytest.mark.parametrize(
+    "name", ["Étude n° 1 (50 %) #2", "L’été d'Awa; DROP", "mode=ro&x=1", "–-’"]
+)
+def test_a_study_may_be_called_as_people_call_files(tmp_path, key, name):
+    path = tmp_path / f"{name}.cgaetude"
+    opened = Database.open(path, key)
+    add(opened, "Régie")
+    opened.close()
+    assert list(tmp_path.iterdir()) == [path]
+
+
 # --- transactions
 
 

@@ -13,6 +13,7 @@ from sqlmodel import select
 from cga_desktop.domain.errors import NotWritten
 from cga_desktop.domain.records import Actor
 from cga_desktop.operations.studies import create_study, open_study
+from cga_desktop.store import database as database_module
 from cga_desktop.store import keys
 from cga_desktop.store.database import Database
 from tests.conftest import PASSPHRASE
@@ -188,6 +189,31 @@ def test_a_study_that_may_not_grow_keeps_all_before_and_says_the_disk_is_full(st
     assert written
     assert names(study) == written
     assert study.problems() == []
+
+
+@pytest.mark.parametrize("pages", [1, 10, 35])
+def test_a_study_that_may_not_grow_while_it_is_made_leaves_nothing_behind(
+    tmp_path, cga_home, vault, monkeypatch, pages
+):
+    connect = database_module._connect
+
+    def limited_connect(path, key):
+        connection = connect(path, key)
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+        return connection
+
+    monkeypatch.setattr(database_module, "_connect", limited_connect)
+    with pytest.raises(NotWritten, match="rien n’en reste"):
+        create_study(
+            tmp_path / "études" / "Bondy.cgaetude",
+            name="",
+            codes=["93010"],
+            passphrase=PASSPHRASE,
+            vault=vault,
+        )
+    assert list((tmp_path / "études").iterdir()) == []
+    assert [one for one in cga_home.rglob("*") if one.is_file()] == []
+    assert vault.kept == {}
 
 
 def test_a_study_that_may_not_be_written_keeps_all_before_and_says_so(study):

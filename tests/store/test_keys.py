@@ -1,5 +1,6 @@
 import contextlib
 import json
+import os
 
 import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -73,6 +74,12 @@ def test_the_key_of_another_study_is_not_accepted_under_its_name(key):
     text = damaged(keys.wrap(key, PASSPHRASE), study_salt=other.salt.hex())
     with pytest.raises(WrongPassphrase):
         keys.unwrap(text, PASSPHRASE)
+
+
+def test_a_key_of_another_length_is_no_key():
+    short = keys.StudyKey(b"trop court", os.urandom(16))
+    with pytest.raises(StudyUnreadable, match="abîmé"):
+        keys.unwrap(keys.wrap(short, PASSPHRASE), PASSPHRASE)
 
 
 def test_the_costs_are_those_of_the_file_so_that_they_can_be_raised(key, monkeypatch):
