@@ -17,6 +17,8 @@ _SEPARATORS = r",;\t|\r\n\v\f\x85\u2028\u2029"
 _SKIPPED = rf"(?:[^\S{_SEPARATORS}]|[\x00-\x08\x0e-\x1f\u200b-\u200f\u2060\ufeff\"])*"
 """What a spreadsheet may skip before it looks for a formula."""
 _BEGINNING = re.compile(rf"(^|[{_SEPARATORS}])({_SKIPPED})([=+\-@＝＋－＠])")
+_SUSPECT = re.compile(r"[\x00\t\r\n\v\f=+\-@＝＋－＠]")
+"""Most cells hold none of these, and need no closer look."""
 _SIGNED_NUMBER = re.compile(r"[+-] ?[(]?[0-9][0-9 .,()\u00a0\u202f]*")
 _LEADING_CONTROL = re.compile(r"^[\t\r\n\v\f]")
 
@@ -37,6 +39,8 @@ def _cell(value: object) -> str:
 
 def inert(text: str) -> str:
     """``text`` such that no spreadsheet takes it, or a part of it, for a formula."""
+    if not _SUSPECT.search(text):
+        return text
     guarded = _BEGINNING.sub(_guarded, text.replace("\x00", ""))
     return f"'{guarded}" if _LEADING_CONTROL.match(guarded) else guarded
 

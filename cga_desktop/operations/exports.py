@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from cga_desktop.domain.changes import Outcome
 from cga_desktop.domain.errors import BadValue, NotWritten, reason
@@ -20,6 +21,7 @@ from cga_desktop.operations.workspace import Workspace
 
 __all__ = ["Report", "freeze_report", "write_report"]
 
+K = TypeVar("K", ReportAudience, ReportFormat, Paper)
 Write = Callable[[Path], None]
 Progress = Callable[[int], None]
 
@@ -101,37 +103,27 @@ def _write_bytes(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def _audience(word: str) -> ReportAudience:
+def _one_of(kind: type[K], word: str, sentence: str) -> K:
+    """The member of ``kind`` that ``word`` names, or ``sentence`` with those there are."""
     try:
-        return ReportAudience(word)
+        return kind(word)
     except ValueError:
-        raise BadValue(
-            _("« {word} » n’est pas un public d’export. Possibles : {known}.").format(
-                word=word, known=", ".join(ReportAudience)
-            )
-        ) from None
+        raise BadValue(sentence.format(word=word, known=", ".join(kind))) from None
+
+
+def _audience(word: str) -> ReportAudience:
+    said = _("« {word} » n’est pas un public d’export. Possibles : {known}.")
+    return _one_of(ReportAudience, word, said)
 
 
 def _format(word: str) -> ReportFormat:
-    try:
-        return ReportFormat(word)
-    except ValueError:
-        raise BadValue(
-            _("« {word} » n’est pas un format d’export. Possibles : {known}.").format(
-                word=word, known=", ".join(ReportFormat)
-            )
-        ) from None
+    said = _("« {word} » n’est pas un format d’export. Possibles : {known}.")
+    return _one_of(ReportFormat, word, said)
 
 
 def _paper(word: str) -> Paper:
-    try:
-        return Paper(word)
-    except ValueError:
-        raise BadValue(
-            _("« {word} » n’est pas un format de papier. Possibles : {known}.").format(
-                word=word, known=", ".join(Paper)
-            )
-        ) from None
+    said = _("« {word} » n’est pas un format de papier. Possibles : {known}.")
+    return _one_of(Paper, word, said)
 
 
 def _not_written(folder: Path, written: Sequence[WrittenFile], error: OSError) -> NotWritten:
@@ -142,7 +134,7 @@ def _not_written(folder: Path, written: Sequence[WrittenFile], error: OSError) -
                 "Choisissez un autre dossier, ou faites de la place."
             ).format(folder=folder, reason=reason(error))
         )
-    names = ", ".join(f"« {file.path.name} »" for file in written)
+    names = ", ".join(f"« {file.path.name} »" for file in written)
     return NotWritten(
         _(
             "L’export s’est arrêté : {reason}. Ces fichiers sont complets : {names}. Les autres "

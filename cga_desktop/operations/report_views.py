@@ -9,7 +9,7 @@ from cga_desktop.exporting.sheet.ground import (
     SheetStreet,
     SheetSymbol,
 )
-from cga_desktop.exporting.sheet.said import subtitle
+from cga_desktop.exporting.sheet.said import left_out_said, notice, subtitle
 from cga_desktop.exporting.words import day_of, first_words
 from cga_desktop.i18n import _
 from cga_desktop.mapping.plan import Plan, schematic_plan
@@ -61,7 +61,7 @@ def report_page(report: Report, plan: Plan) -> StandaloneMap:
         points=[one for one in shown if isinstance(one, MapPoint)],
         unplaced=[one for one in shown if isinstance(one, Unplaced)],
         sources=report.sources,
-        notes=report.left_out,
+        notes=[one for one in (notice(report), left_out_said(report)) if one],
     )
 
 

@@ -141,6 +141,17 @@ def test_the_page_holds_the_map_and_stays_inert(workspace, tmp_path):
     assert "Avenue de Verdun" in page
 
 
+def test_the_page_says_what_is_not_there_and_who_must_not_see_it(workspace, tmp_path):
+    with_actor(workspace, contact_name="Leïla B.")
+    page = of(written(workspace, tmp_path / "e", ["html"]), "html").read_text("utf-8")
+    assert "1 contact sans accord pour la carte" in page
+    assert "ne pas diffuser" not in page
+    (file,) = write_report(
+        workspace, report=frozen(workspace, "team"), formats=["html"], folder=tmp_path / "e"
+    )
+    assert "ne pas diffuser" in file.path.read_text("utf-8")
+
+
 def test_the_printed_map_is_drawn_from_the_plan_on_the_paper_asked_for(workspace, tmp_path):
     line = ((2.478, 48.9), (2.49, 48.905))
     street = Street(name="Avenue de Verdun", lat=48.9, lon=2.48, numbers=40, line=line)

@@ -41,11 +41,22 @@ class Slot:
         """The cells of a grid of half millimetres that it covers."""
         columns = max(ceil(self.width / _CELL), 1)
         rows = max(ceil(self.height / _CELL), 1)
+        left, top = self.at(-self.width / 2, -self.height / 2)
+        # One step along and one across, so that thousands of cells need no further sine.
+        right_x, right_y = (one * self.width / columns for one in self._along)
+        down_x, down_y = (one * self.height / rows for one in self._across)
         for column in range(columns + 1):
-            along = (column / columns - 0.5) * self.width
+            x, y = left + column * right_x, top + column * right_y
             for row in range(rows + 1):
-                x, y = self.at(along, (row / rows - 0.5) * self.height)
-                yield int(x // _CELL), int(y // _CELL)
+                yield int((x + row * down_x) // _CELL), int((y + row * down_y) // _CELL)
+
+    @property
+    def _along(self) -> Position:
+        return cos(radians(self.angle)), sin(radians(self.angle))
+
+    @property
+    def _across(self) -> Position:
+        return -sin(radians(self.angle)), cos(radians(self.angle))
 
 
 class Room:
