@@ -1,9 +1,13 @@
 """Text cut into lines that fit a width."""
 
+import re
+
 from cga_desktop.domain.drawing import TextWidth
 from cga_desktop.exporting.words import one_line
 
 _ELLIPSIS = "…"
+_HELD = re.compile(r" (?=[:;?!»])|(?<=«) ")
+"""A space after which French never begins a line, typed as an ordinary one."""
 
 
 def shortened(text: str, width: float, size: float, measure: TextWidth, bold: bool = False) -> str:
@@ -34,7 +38,7 @@ class Wrapping:
 
     def lines(self, text: str) -> list[str]:
         """``text`` in lines; what is beyond the most lines is cut with an ellipsis."""
-        words = one_line(text).split(" ")
+        words = _HELD.sub("\u00a0", one_line(text)).split(" ")
         lines: list[str] = []
         current = ""
         for position, word in enumerate(words):

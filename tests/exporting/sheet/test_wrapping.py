@@ -14,6 +14,10 @@ def test_words_go_to_the_next_line_when_the_line_is_full():
     assert lines("") == []
 
 
+def test_no_line_begins_with_a_sign_that_follows_a_space_in_french():
+    assert lines("chaque repère dit : sa source", 18) == ["chaque repère", "dit\u00a0: sa source"]
+
+
 def test_beyond_the_most_lines_an_ellipsis_says_there_is_more():
     assert lines("un deux trois quatre cinq six sept", 10, 2) == ["un deux", "trois qua…"]
     assert lines("un deux trois", 10, 2) == ["un deux", "trois"]
