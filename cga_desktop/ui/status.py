@@ -8,6 +8,7 @@ from cga_desktop.i18n import _
 from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.look.icons import icon
 from cga_desktop.ui.widgets.parts import label, with_role
+from cga_desktop.ui.widgets.words import OneLine
 
 
 class StatusBar(QWidget):
@@ -22,16 +23,13 @@ class StatusBar(QWidget):
         row.setContentsMargins(16, 4, 16, 4)
         row.setSpacing(8)
         self._mark = QLabel()
-        self._said = label(_("Tout est enregistré."))
+        self._said = label(_("Tout est enregistré."), wrap=True)
         self._said.setAccessibleName(_("État de l’enregistrement"))
         row.addWidget(self._mark)
         row.addWidget(self._said, 1)
-        self._study = label()
+        self._study = OneLine()
         row.addWidget(self._study)
-        row.addWidget(label("·"))
-        row.addWidget(label(_("hors ligne")))
-        row.addWidget(label("·"))
-        row.addWidget(label(_("chiffré")))
+        row.addWidget(label(_("·  hors ligne  ·  chiffré")))
         self._failed = False
         desk.saved.connect(self._show_saved)
         desk.unsaved.connect(self._show_unsaved)
@@ -69,4 +67,5 @@ class StatusBar(QWidget):
     def _draw_mark(self) -> None:
         tokens = self._desk.theme.tokens
         name, colour = ("warning", tokens.danger) if self._failed else ("check", tokens.success)
-        self._mark.setPixmap(icon(name, colour).pixmap(16, 16))
+        side = self._desk.theme.px(16)
+        self._mark.setPixmap(icon(name, colour).pixmap(side, side))

@@ -2,15 +2,10 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QFileDialog,
-    QHBoxLayout,
     QLineEdit,
     QProgressBar,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,8 +21,11 @@ from cga_desktop.settings import Settings
 from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.jobs import Cancelled, Task
 from cga_desktop.ui.screen import Screen
+from cga_desktop.ui.widgets.chooser import Chooser
 from cga_desktop.ui.widgets.form import Form
 from cga_desktop.ui.widgets.parts import button, card, label
+from cga_desktop.ui.widgets.scrolling import fill, scrolled
+from cga_desktop.ui.widgets.words import WordsBox
 
 _TEXT_SIZES = (100, 125, 150, 175, 200)
 _WIDTH = 640
@@ -38,28 +36,19 @@ class SettingsScreen(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         ground = QWidget()
-        area.setWidget(ground)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
-        row = QHBoxLayout(ground)
-        row.setContentsMargins(32, 32, 32, 32)
-        self._column = QVBoxLayout()
-        self._column.setSpacing(16)
-        row.addLayout(self._column)
-        row.addStretch(1)
+        fill(self, scrolled(ground))
         self._task: Task | None = None
         self._cards: list[QWidget] = []
-        self._column.addWidget(label(_("Réglages"), "title"))
-        self._column.addWidget(self._choices())
-        self._column.addWidget(self._addresses())
-        self._column.addStretch(1)
-        desk.theme.changed.connect(self._resize)
-        self._resize()
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(32, 32, 32, 32)
+        column.setSpacing(16)
+        column.addWidget(label(_("Réglages"), "title"))
+        column.addWidget(self._choices())
+        column.addWidget(self._addresses())
+        column.addStretch(1)
+        desk.theme.changed.connect(self._look_changed)
+        self._look_changed()
         desk.jobs.changed.connect(self._changed)
 
     def enter(self, record_id: str) -> None:  # noqa: ARG002  (no record is shown here)
@@ -82,21 +71,19 @@ class SettingsScreen(Screen):
             self.contributor,
             help_text=str(fields["contributor"].description),
         )
-        self.look = QComboBox()
-        for text, value in (
-            (_("Comme l’ordinateur"), "system"),
-            (_("Claire"), "light"),
-            (_("Sombre"), "dark"),
-        ):
-            self.look.addItem(text, value)
+        self.look = Chooser(
+            [
+                (_("Comme l’ordinateur"), "system"),
+                (_("Claire"), "light"),
+                (_("Sombre"), "dark"),
+            ]
+        )
         self.look.activated.connect(self._choose_look)
         form.add_row(str(fields["theme"].title), self.look)
-        self.text_size = QComboBox()
-        for percent in _TEXT_SIZES:
-            self.text_size.addItem(f"{percent}{NARROW_SPACE}%", percent)
+        self.text_size = Chooser((f"{one}{NARROW_SPACE}%", one) for one in _TEXT_SIZES)
         self.text_size.activated.connect(self._choose_text_size)
         form.add_row(str(fields["text_percent"].title), self.text_size)
-        self.keep_key = QCheckBox(str(fields["keep_key"].title))
+        self.keep_key = WordsBox(str(fields["keep_key"].title))
         self.keep_key.setAccessibleDescription(str(fields["keep_key"].description))
         self.keep_key.clicked.connect(self._choose_keep_key)
         form.add_widget(self.keep_key)
@@ -134,15 +121,19 @@ class SettingsScreen(Screen):
         self._cards.append(frame)
         return frame
 
-    def _resize(self) -> None:
+    def _look_changed(self) -> None:
+        self._show_look()  # keys change it too
         for frame in self._cards:
-            frame.setFixedWidth(self.desk.theme.px(_WIDTH))
+            frame.setMaximumWidth(self.desk.theme.px(_WIDTH))
 
     def _show_settings(self) -> None:
         self.contributor.setText(self.desk.settings.contributor)
         self.keep_key.setChecked(self.desk.settings.keep_key)
-        self.look.setCurrentIndex(self.look.findData(self.desk.settings.theme))
-        self.text_size.setCurrentIndex(self.text_size.findData(self.desk.settings.text_percent))
+        self._show_look()
+
+    def _show_look(self) -> None:
+        self.look.show_value(self.desk.settings.theme)
+        self.text_size.show_value(self.desk.settings.text_percent)
 
     def _choose_look(self) -> None:
         self.desk.change_settings(theme=self.look.currentData())

@@ -1,20 +1,12 @@
 """A list of records: search, chips to filter, a count, two lines a row; the same in every room."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import partial
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QLabel,
@@ -22,46 +14,17 @@ from PySide6.QtWidgets import (
     QListView,
     QPushButton,
     QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from cga_desktop.domain.texts import alphabetical
 from cga_desktop.i18n import _
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.widgets.flow import FlowLayout
 from cga_desktop.ui.widgets.parts import button, label, with_role
+from cga_desktop.ui.widgets.rows import Row, RowsModel, TwoLines
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-
-
-def _plain(text: str) -> str:
-    return alphabetical(text)[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One record in a list.
-
-    Attributes:
-        id: of the record.
-        title: its first line.
-        subtitle: its second line, muted.
-        mark: a word at the right, for what needs attention ("à finir"); empty for none.
-        picture: its symbol, or none.
-        groups: names of the chips under which it shows.
-    """
-
-    id: str
-    title: str
-    subtitle: str = ""
-    mark: str = ""
-    picture: QIcon | None = None
-    groups: frozenset[str] = frozenset()
+__all__ = ["Chip", "RecordList", "Row"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,142 +35,22 @@ class Chip:
     text: str
 
 
-class _Role(IntEnum):
-    ROW = Qt.ItemDataRole.UserRole
-
-
-class RowsModel(QAbstractListModel):
-    """The rows that search and chip let through."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._all: Sequence[Row] = ()
-        self._shown: list[Row] = []
-        self._words: list[str] = []
-        self._group = ""
-
-    def set_rows(self, rows: Sequence[Row]) -> None:
-        """Show these records."""
-        self._all = rows
-        self._filter()
-
-    def narrow(self, *, text: str, group: str) -> None:
-        """Show only what holds every word of ``text`` and belongs to ``group``."""
-        self._words, self._group = _plain(text).split(), group
-        self._filter()
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether there are records, of which search or chip hide some or all."""
-        return len(self._shown) < len(self._all)
-
-    def _filter(self) -> None:
-        self.beginResetModel()
-        self._shown = [row for row in self._all if self._passes(row)]
-        self.endResetModel()
-
-    def _passes(self, row: Row) -> bool:
-        if self._group and self._group not in row.groups:
-            return False
-        if not self._words:
-            return True
-        text = _plain(f"{row.title} {row.subtitle} {row.mark}")
-        return all(word in text for word in self._words)
-
-    def rowCount(self, parent: AnyIndex = _ROOT) -> int:  # noqa: N802  (Qt's name)
-        """How many rows are shown."""
-        return 0 if parent.isValid() else len(self._shown)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The row, or its words for a screen reader."""
-        row = self._shown[index.row()]
-        if role == _Role.ROW:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return " – ".join(part for part in (row.title, row.mark, row.subtitle) if part)
-        return None
-
-    def row_at(self, index: AnyIndex) -> Row:
-        """The record of a row."""
-        return self._shown[index.row()]
-
-    def index_of(self, record_id: str) -> QModelIndex:
-        """Where a record stands; invalid where it is not shown."""
-        for number, row in enumerate(self._shown):
-            if row.id == record_id:
-                return self.index(number)
-        return QModelIndex()
-
-
-class _TwoLines(QStyledItemDelegate):
-    """Draws title and mark above a muted second line, with the symbol before them."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # noqa: N802, ARG002  (Qt's)
-        """As high as two lines and the air around them."""
-        return QSize(self._theme.px(160), self._theme.px(56))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Draw one row."""
-        row: Row = index.data(_Role.ROW)
-        tokens = self._theme.tokens
-        painter.save()
-        state = option.state  # pyright: ignore[reportAttributeAccessIssue]  (missing in the stubs)
-        area: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(tokens.selection))
-            painter.fillRect(area.x(), area.y(), 3, area.height(), QColor(tokens.accent))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, QColor(tokens.hover))
-        inner = area.adjusted(self._theme.px(12), self._theme.px(8), -self._theme.px(12), -8)
-        if row.picture is not None:
-            side = self._theme.px(20)
-            row.picture.paint(painter, inner.x(), inner.y() + self._theme.px(8), side, side)
-            inner.adjust(side + self._theme.px(12), 0, 0, 0)
-        self._words(painter, inner, row)
-        painter.setPen(QColor(tokens.border))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        painter.restore()
-
-    def _words(self, painter: QPainter, inner: QRect, row: Row) -> None:
-        tokens, font = self._theme.tokens, QFont(painter.font())
-        font.setPixelSize(self._theme.px(13))
-        small = QFontMetrics(font)
-        painter.setFont(font)
-        half = inner.height() // 2
-        upper = QRect(inner.x(), inner.y(), inner.width(), half)
-        if row.mark:
-            painter.setPen(QColor(tokens.warning))
-            painter.drawText(
-                upper, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.mark
-            )
-            upper.setWidth(upper.width() - small.horizontalAdvance(row.mark) - 8)
-        painter.setPen(QColor(tokens.muted))
-        lower = QRect(inner.x(), inner.y() + half, inner.width(), half)
-        self._line(painter, lower, row.subtitle)
-        font.setPixelSize(self._theme.px(15))
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        painter.setPen(QColor(tokens.text))
-        self._line(painter, upper, row.title)
-
-    @staticmethod
-    def _line(painter: QPainter, area: QRect, text: str) -> None:
-        cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)
-
-
 class RecordList(QWidget):
     """Search, chips, count and rows.
 
+    A record stays chosen while search or a filter hides it, and until it is no longer there.
+
     Signals:
         chosen: the id of the record that was clicked or reached by key; "" when none is.
+        opened: the id of a record that was clicked, or chosen with Enter.
+        shown: what search and filters let through has changed.
+        widened: every filter was taken away, so that a record can be seen.
     """
 
     chosen = Signal(str)
+    opened = Signal(str)
+    shown = Signal()
+    widened = Signal()
 
     def __init__(
         self,
@@ -222,19 +65,14 @@ class RecordList(QWidget):
         self._theme = theme
         self._count_text = count_text
         self._group = ""
+        self._also = ""
+        self._chosen = ""
         self.search = QLineEdit(placeholderText=search_hint, clearButtonEnabled=True)
         self.search.setAccessibleName(search_hint)
         self.search.textChanged.connect(self._narrow)
         self.count: QLabel = label(role="small")
         self.rows = RowsModel()
-        self.view = QListView()
-        self.view.setModel(self.rows)
-        self.view.setItemDelegate(_TwoLines(theme, self.view))
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.setUniformItemSizes(True)
-        self.view.setMouseTracking(True)
-        self.view.setAccessibleName(_("Liste"))
-        self.view.selectionModel().currentChanged.connect(self._current_changed)
+        self.view = self._make_view()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(empty)
@@ -248,6 +86,19 @@ class RecordList(QWidget):
         column.addWidget(self._stack, 1)
         theme.changed.connect(self.view.doItemsLayout)
 
+    def _make_view(self) -> QListView:
+        view = QListView()
+        view.setModel(self.rows)
+        view.setItemDelegate(TwoLines(self._theme, view))
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setUniformItemSizes(True)
+        view.setMouseTracking(True)
+        view.setAccessibleName(_("Liste"))
+        view.selectionModel().currentChanged.connect(self._current_changed)
+        view.clicked.connect(self._open)
+        view.activated.connect(self._open)
+        return view
+
     def _nothing_found(self) -> QWidget:
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -260,9 +111,14 @@ class RecordList(QWidget):
 
     def show_everything(self) -> None:
         """Take search and filter away."""
+        self._widen()
+        self.search.setFocus()
+
+    def _widen(self) -> None:
+        self._also = ""
         self.search.clear()
         self.filter_by("")
-        self.search.setFocus()
+        self.widened.emit()
 
     def _chips(self, chips: Sequence[Chip]) -> QWidget:
         holder = QWidget()
@@ -286,31 +142,38 @@ class RecordList(QWidget):
         self.chips[group].setChecked(True)
         self._narrow()
 
+    def filter_also_by(self, group: str) -> None:
+        """Of what search and chips let through, show only this group; "" for all."""
+        self._also = group
+        self._narrow()
+
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these records; selection and scroll stay where they were."""
-        kept = self.current
         place = self.view.verticalScrollBar().value()
-        self.view.selectionModel().blockSignals(True)  # noqa: FBT003  (Qt's)
-        self.rows.set_rows(rows)
-        self._reselect(kept)
-        self.view.selectionModel().blockSignals(False)  # noqa: FBT003  (Qt's)
+        with self._unheard():
+            self.rows.set_rows(rows)
         self.view.verticalScrollBar().setValue(place)
-        self._say_count()
-        self.view.viewport().update()
+        if self._chosen and not self.rows.holds(self._chosen):
+            self._chosen = ""
+            self.chosen.emit("")
 
     def _narrow(self) -> None:
-        kept = self.current
-        self.view.selectionModel().blockSignals(True)  # noqa: FBT003  (Qt's)
-        self.rows.narrow(text=self.search.text(), group=self._group)
-        self._reselect(kept)
-        self.view.selectionModel().blockSignals(False)  # noqa: FBT003  (Qt's)
-        self._say_count()
-        self.view.viewport().update()
+        groups = [one for one in (self._group, self._also) if one]
+        with self._unheard():
+            self.rows.narrow(text=self.search.text(), groups=groups)
 
-    def _reselect(self, record_id: str) -> None:
-        index = self.rows.index_of(record_id)
-        if index.isValid():
+    @contextmanager
+    def _unheard(self) -> Generator[None]:
+        """Show other rows: what was chosen stays chosen, and nobody hears that it was."""
+        self.view.selectionModel().blockSignals(True)  # noqa: FBT003  (Qt's)
+        yield
+        index = self.rows.index_of(self._chosen)
+        if index != self.view.currentIndex():
             self.view.setCurrentIndex(index)
+        self.view.selectionModel().blockSignals(False)  # noqa: FBT003  (Qt's)
+        self.view.viewport().update()
+        self._say_count()
+        self.shown.emit()
 
     def _say_count(self) -> None:
         shown = self.rows.rowCount()
@@ -320,18 +183,27 @@ class RecordList(QWidget):
     @property
     def current(self) -> str:
         """The id of the chosen record, or ""."""
-        index = self.view.currentIndex()
-        return self.rows.row_at(index).id if index.isValid() else ""
+        return self._chosen
 
     def choose(self, record_id: str) -> None:
         """Choose a record; a filter that hides it is taken away."""
         if record_id and not self.rows.index_of(record_id).isValid():
-            self.search.clear()
-            self.filter_by("")
+            self._widen()
         index = self.rows.index_of(record_id)
         self.view.setCurrentIndex(index)
         if index.isValid():
             self.view.scrollTo(index)
 
     def _current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
-        self.chosen.emit(self.rows.row_at(current).id if current.isValid() else "")
+        self._chosen = self.rows.row_at(current).id if current.isValid() else ""
+        self.chosen.emit(self._chosen)
+
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(self.rows.row_at(index).id)
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:  # noqa: N802  (Qt's name)
+        """Down leads from the search into the list."""
+        if event.key() == Qt.Key.Key_Down and self.search.hasFocus():
+            self.view.setFocus()
+            return
+        super().keyPressEvent(event)

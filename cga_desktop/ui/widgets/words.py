@@ -1,11 +1,12 @@
 """Buttons, ticks and titles whose words stay whole, or say that they are cut, at any text size."""
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QStyle,
     QStyleOptionButton,
     QStylePainter,
@@ -29,79 +30,89 @@ def _longest_word(metrics: QFontMetrics, text: str) -> int:
 
 
 class WordsButton(QPushButton):
-    """A push button that goes on to a second line where its words do not fit on one."""
+    """A push button that goes on to a second line where its words do not fit on one.
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802  (Qt's name)
-        """The narrower, the higher."""
-        return True
+    How high it wants to be follows how wide it is, so that it is no higher than its words need.
+    """
+
+    def sizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
+        """On one line; where it has got less, as high as its lines need."""
+        whole = super().sizeHint()
+        if self.width() >= whole.width():
+            return whole
+        words = _height(self.fontMetrics(), self.text(), self.width() - self._around())
+        return QSize(whole.width(), max(whole.height(), words + 2 * _AIR))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
         """As narrow as its longest word."""
-        whole, metrics = self.sizeHint(), self.fontMetrics()
-        around = whole.width() - metrics.horizontalAdvance(self.text())
-        return QSize(
-            min(whole.width(), around + _longest_word(metrics, self.text())), whole.height()
-        )
+        longest = self._around() + _longest_word(self.fontMetrics(), self.text())
+        return QSize(longest, self.sizeHint().height())
 
-    def heightForWidth(self, width: int, /) -> int:  # noqa: N802  (Qt's name)
-        """As high as its lines need in ``width`` pixels."""
-        whole, metrics = self.sizeHint(), self.fontMetrics()
-        if width >= whole.width():
-            return whole.height()
-        around = whole.width() - metrics.horizontalAdvance(self.text())
-        return max(whole.height(), _height(metrics, self.text(), width - around) + 2 * _AIR)
+    def _around(self) -> int:
+        return super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:  # noqa: N802  (Qt's name)
+        """Another width may need another height."""
+        super().resizeEvent(event)
+        if self.sizeHint().height() != self.height():
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: N802  (Qt's name)
         """As every push button, but for its words where they need several lines."""
-        if self.width() >= self.sizeHint().width():
+        if self.width() >= super().sizeHint().width():
             super().paintEvent(event)
             return
         painter, option = QStylePainter(self), QStyleOptionButton()
         self.initStyleOption(option)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
-        area = self.style().subElementRect(
-            QStyle.SubElement.SE_PushButtonContents, option, self
-        )  # fmt: skip
+        area = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
         if not self.icon().isNull():
             side = self.iconSize()
             top = area.center().y() - side.height() // 2
             self.icon().paint(painter, QRect(area.left(), top, side.width(), side.height()))
             area.setLeft(area.left() + side.width() + 4)
-        across = (
-            Qt.AlignmentFlag.AlignLeft
-            if self.property("role") == "link"
-            else Qt.AlignmentFlag.AlignHCenter
-        )
-        flags = _WRAP | int(across) | int(Qt.AlignmentFlag.AlignVCenter)
+        left = self.property("role") == "link"
+        across = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignHCenter
         painter.setPen(self.palette().buttonText().color())
-        painter.drawText(area, flags, self.text())
+        painter.drawText(area, _WRAP | int(across | Qt.AlignmentFlag.AlignVCenter), self.text())
 
 
 class WordsBox(QCheckBox):
     """A tick whose words go on to a second line where they do not fit on one."""
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802  (Qt's name)
-        """The narrower, the higher."""
-        return True
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
+        """On one line; where it has got less, as high as its lines need."""
+        whole = super().sizeHint()
+        if self.width() >= whole.width():
+            return whole
+        words = _height(self.fontMetrics(), self.text(), self.width() - self._around())
+        return QSize(whole.width(), max(whole.height(), words + 2 * _AIR))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
         """As narrow as its longest word."""
-        metrics = self.fontMetrics()
-        return QSize(self._around() + _longest_word(metrics, self.text()), self.sizeHint().height())
+        longest = self._around() + _longest_word(self.fontMetrics(), self.text())
+        return QSize(longest, self.sizeHint().height())
 
-    def heightForWidth(self, width: int, /) -> int:  # noqa: N802  (Qt's name)
-        """As high as its lines need in ``width`` pixels."""
-        if width >= self.sizeHint().width():
-            return self.sizeHint().height()
-        words = _height(self.fontMetrics(), self.text(), width - self._around())
-        return max(self.sizeHint().height(), words + 2 * _AIR)
+    def hitButton(self, pos: QPoint, /) -> bool:  # noqa: N802  (Qt's name)
+        """Every line of its words can be clicked."""
+        return self.rect().contains(pos)
 
     def _around(self) -> int:
-        return self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
+        return super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:  # noqa: N802  (Qt's name)
+        """Another width may need another height."""
+        super().resizeEvent(event)
+        if self.sizeHint().height() != self.height():
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: N802  (Qt's name)
         """As every tick, but for its words where they need several lines."""
-        if self.width() >= self.sizeHint().width():
+        if self.width() >= super().sizeHint().width():
             super().paintEvent(event)
             return
         painter, option = QStylePainter(self), QStyleOptionButton()
@@ -111,8 +122,8 @@ class WordsBox(QCheckBox):
         area = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxContents, option, self)
         area.setRight(self.width() - 1)
         painter.setPen(self.palette().windowText().color())
-        flags = _WRAP | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(area, flags, self.text())
+        across = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area, _WRAP | int(across), self.text())
 
 
 class OneLine(QLabel):
