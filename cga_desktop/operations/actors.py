@@ -133,6 +133,17 @@ def unplaced_fields() -> dict[str, object]:
     }
 
 
+def by_hand_fields(point: Point) -> dict[str, object]:
+    """What changes of an actor whose pin somebody who was there put at ``point``."""
+    return {
+        "lat": point.lat,
+        "lon": point.lon,
+        "precision": Precision.NUMBER.value,
+        "radius_m": BY_HAND_RADIUS_M,
+        "placed_by_hand": True,
+    }
+
+
 def put_actor_by_hand(workspace: Workspace, *, actor_id: str, point: Point) -> Outcome[Actor]:
     """Put an actor's pin where somebody who was there says it is.
 
@@ -140,14 +151,7 @@ def put_actor_by_hand(workspace: Workspace, *, actor_id: str, point: Point) -> O
         NotFound: no actor has that id.
         BadValue: not a point on Earth.
     """
-    changes = {
-        "lat": point.lat,
-        "lon": point.lon,
-        "precision": Precision.NUMBER.value,
-        "radius_m": BY_HAND_RADIUS_M,
-        "placed_by_hand": True,
-    }
-    return edit_actor(workspace, actor_id=actor_id, changes=changes)
+    return edit_actor(workspace, actor_id=actor_id, changes=by_hand_fields(point))
 
 
 def set_map_consent(workspace: Workspace, *, actor_id: str, granted: bool | None) -> Outcome[None]:

@@ -48,3 +48,14 @@ def edit_observation(
         changed = apply(observation, checked)
         refuse_half_a_point(observation.lat, observation.lon)
     return Outcome(observation, Changes.OBSERVATIONS if changed else Changes.NONE)
+
+
+def delete_observation(workspace: Workspace, *, observation_id: str) -> Outcome[None]:
+    """Remove an observation.
+
+    Raises:
+        NotFound: no observation has that id.
+    """
+    with workspace.database.writing() as session:
+        session.delete(queries.observation(session, observation_id))
+    return Outcome(None, Changes.OBSERVATIONS)

@@ -3,7 +3,11 @@ import pytest
 from cga_desktop.domain.changes import Changes
 from cga_desktop.domain.drafts import ObservationDraft
 from cga_desktop.domain.errors import BadValue, NotFound
-from cga_desktop.operations.observations import add_observation, edit_observation
+from cga_desktop.operations.observations import (
+    add_observation,
+    delete_observation,
+    edit_observation,
+)
 from cga_desktop.store.dump import canonical_state
 from cga_desktop.store.queries import actors as queries
 from cga_desktop.store.queries import study as study_queries
@@ -92,3 +96,12 @@ def test_half_a_point_or_an_unknown_author_makes_no_observation(workspace):
 def test_an_observation_that_is_not_there_is_said_not_to_be(workspace, nowhere):
     with pytest.raises(NotFound, match="Aucune observation"):
         edit_observation(workspace, observation_id=nowhere, changes={})
+
+
+def test_an_observation_can_be_removed_and_no_other_goes_with_it(workspace):
+    gone, kept = (add_observation(workspace, draft=draft()).value for _one in range(2))
+    outcome = delete_observation(workspace, observation_id=gone.id)
+    assert outcome.changes == Changes.OBSERVATIONS
+    assert [one.id for one in observations(workspace)] == [kept.id]
+    with pytest.raises(NotFound):
+        delete_observation(workspace, observation_id=gone.id)
