@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, QStringListModel, Signal
+from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cga_desktop.domain.changes import Changes, Outcome
@@ -26,6 +27,22 @@ from cga_desktop.ui.widgets.form import Form
 from cga_desktop.ui.widgets.parts import button, card, label
 
 
+class _Search(QLineEdit):
+    """A line that says when the hands leave it, typed in or not.
+
+    Signals:
+        left: the focus went elsewhere than to the proposals.
+    """
+
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent, /) -> None:  # noqa: N802  (Qt's name)
+        """Say so."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+
 class ActorCard(FieldCard):
     """Whom the interview is with: a search among the actors, then the chosen one's card.
 
@@ -43,10 +60,11 @@ class ActorCard(FieldCard):
         self._proposals = QStringListModel(self)
         self._actor: Actor | None = None
         self._before: Actor | None = None
-        self.search = QLineEdit(maxLength=LONGEST_LINE)
+        self.search = _Search(maxLength=LONGEST_LINE)
         self.search.setPlaceholderText(_("Nom de l’association, du service, du commerce…"))
         self.search.textChanged.connect(self._searched)
-        self.search.editingFinished.connect(self._choose_exactly)
+        self.search.left.connect(self._choose_exactly)
+        self.search.returnPressed.connect(self._choose_exactly)
         completer = complete(self.search, ())
         completer.setModel(self._proposals)
         completer.activated.connect(self._choose_named)

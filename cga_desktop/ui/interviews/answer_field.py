@@ -126,12 +126,17 @@ class AnswerField(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:  # noqa: N802  (Qt's name)
         """Ctrl and Enter go on; everything else is typing."""
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() in _ENTER and control:
-            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            (self.previous_wanted if back else self.next_wanted).emit()
+        if event.key() not in _ENTER:
+            super().keyPressEvent(event)
             return
-        super().keyPressEvent(event)
+        back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            (self.previous_wanted if back else self.next_wanted).emit()
+        else:
+            # Left to itself, Qt takes the first Enter on an empty line only as an end to the
+            # spacing of its lines.
+            self.textCursor().insertBlock()
+            self.ensureCursorVisible()
 
     def insertFromMimeData(self, source: QMimeData, /) -> None:  # noqa: N802  (Qt's name)
         """Paste text, as far as an answer may be long."""

@@ -80,10 +80,10 @@ class Before(QWidget):
         cards = [one for each in self._cards for one in each.bindings]
         return [*self.consents.bindings(), *cards]
 
-    def allow(self, allowed: bool) -> None:
+    def allow(self, *, allowed: bool) -> None:
         """Let what is about the person be written, or not."""
         if self.person is not None:
-            self.person.allow(allowed)
+            self.person.allow(allowed=allowed)
 
     def begin(self) -> None:
         """Put the hands on the first thing to do here."""

@@ -12,7 +12,6 @@ from cga_desktop.i18n import _
 from cga_desktop.operations.interviews import InterviewChanges
 from cga_desktop.ui.interviews.bindings import Binding
 from cga_desktop.ui.interviews.reading import Reading
-from cga_desktop.ui.interviews.words import consent_word
 from cga_desktop.ui.widgets.choices import Choice, ChoiceRow
 from cga_desktop.ui.widgets.parts import label
 
@@ -50,6 +49,11 @@ class _Row(QWidget):
     def granted(self) -> bool | None:
         """What was said."""
         return _SAID.get(self.choices.value)
+
+    @property
+    def moment(self) -> str:
+        """When it was said, in words; "" where it was not."""
+        return "" if self._moment.isHidden() else self._moment.text()
 
     def show_said(self, granted: bool | None, moment: str) -> None:
         """Show what was said, and when."""
@@ -95,12 +99,6 @@ class ConsentCard(QWidget):
     def said(self) -> dict[Purpose, bool | None]:
         """What was said to each purpose."""
         return {purpose: row.granted for purpose, row in self.rows.items()}
-
-    @property
-    def in_words(self) -> str:
-        """What was said, for somebody who does not see the signs."""
-        parts = (f"{one.label} : {consent_word(said)}" for one, said in self.said.items())
-        return ", ".join(parts)
 
     def bindings(self) -> list[Binding]:
         """A field for each purpose."""

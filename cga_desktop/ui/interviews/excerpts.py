@@ -54,7 +54,7 @@ def _line(kind: str, text: str, theme: str) -> QFrame:
     letter.setMinimumWidth(letter.fontMetrics().horizontalAdvance("R") + 2)
     row.addWidget(letter, 0, Qt.AlignmentFlag.AlignTop)
     said = label(_("« {text} »").format(text=text), "small", wrap=True)
-    said.setAccessibleName(f"{word} : {text}")
+    said.setAccessibleName(f"{word} : {text}")
     under = label(DOT.join(part for part in (word, theme) if part), kind)
     column = QVBoxLayout()
     column.setSpacing(0)

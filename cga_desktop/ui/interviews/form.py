@@ -113,6 +113,7 @@ class InterviewForm(QWidget):
         self.page.left.connect(self.flush)
         self.autosave.idle.connect(self._settled)
         self._desk.jobs.changed.connect(self._changed_elsewhere)
+        self._desk.theme.changed.connect(self._fit)
 
     @property
     def interview_id(self) -> str:
@@ -181,7 +182,7 @@ class InterviewForm(QWidget):
     def _say_unchosen_actor(self) -> None:
         name = self.page.before.unchosen_actor if self._built else ""
         if name:
-            said = _("L’acteur « {name} » n’a pas été créé : l’entretien reste sans acteur.")
+            said = _("L’acteur « {name} » n’a pas été créé : l’entretien reste sans acteur.")
             self._desk.said.emit(said.format(name=name))
 
     def finish(self) -> None:
@@ -249,7 +250,7 @@ class InterviewForm(QWidget):
         self.header.show_state(finished=self.finished, empty=self.empty)
         self.gate.show_said(said[Purpose.NOTES], written=not self.empty)
         if page.allowed is not allowed:
-            page.allow(allowed)
+            page.allow(allowed=allowed)
         done = page.answered | ({BEFORE} if None not in said.values() else frozenset[str]())
         self.guide.set_done(done)
         page.ending.show_state(finished=self.finished, missing=self._missing())
@@ -313,6 +314,9 @@ class InterviewForm(QWidget):
     def resizeEvent(self, event: QResizeEvent, /) -> None:  # noqa: N802  (Qt's name)
         """Where the window is narrow, the answers have it to themselves."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         self.guide.fit(self.width())
 
 

@@ -59,10 +59,15 @@ class ConsentLine(QWidget):
             with_role(sign, _ROLES[granted])
             sign.setText(consent_sign(granted))
             sign.setAccessibleName(consent_word(granted))
-            word.setAccessibleName(f"{purpose.label} : {consent_word(granted)}")
-            sign.setToolTip(f"{purpose.label} : {consent_word(granted)}")
-        spoken = (f"{one.label} : {consent_word(granted)}" for one, granted in said.items())
+            word.setAccessibleName(f"{purpose.label} : {consent_word(granted)}")
+            sign.setToolTip(f"{purpose.label} : {consent_word(granted)}")
+        spoken = (f"{one.label} : {consent_word(granted)}" for one, granted in said.items())
         self.setAccessibleName(_("Consentement : {said}").format(said=", ".join(spoken)))
+
+    @property
+    def signs(self) -> str:
+        """The signs alone, in order."""
+        return "".join(sign.text() for _word, sign in self._marks.values())
 
     def add_after(self, widget: QWidget) -> None:
         """Something that stays after the marks."""

@@ -89,8 +89,8 @@ class Page(QScrollArea):
         yield from self._add_questions(reading)
         self._add_end(reading)
         self.show_excerpts(reading)
-        for block in self.blocks.values():
-            block.field.setEnabled(False)
+        self.allow(allowed=False)  # until what the person said is known
+        yield  # the last parts are shown once the window had its turn: only then can Tab reach them
 
     def _add(self, widget: QWidget, *, space: int = 0) -> None:
         """One more part, above the stretch at the end."""
@@ -173,9 +173,9 @@ class Page(QScrollArea):
         for key, found in of.items():
             self.blocks[key].excerpts.show_excerpts(found, reading.themes)
 
-    def allow(self, allowed: bool) -> None:
+    def allow(self, *, allowed: bool) -> None:
         """Let answers be written, or not: nothing is written about who did not agree."""
-        self.before.allow(allowed)
+        self.before.allow(allowed=allowed)
         for block in self.blocks.values():
             block.field.setEnabled(allowed)
 

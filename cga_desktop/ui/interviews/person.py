@@ -48,7 +48,7 @@ class PersonCard(FieldCard):
         column.addWidget(label(_("La personne"), "section"))
         column.addWidget(form)
 
-    def allow(self, allowed: bool) -> None:
+    def allow(self, *, allowed: bool) -> None:
         """Let what is about the person be written, or not."""
         self.age.setEnabled(allowed)
         self.neighbourhood.setEnabled(allowed)

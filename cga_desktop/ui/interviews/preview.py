@@ -34,7 +34,7 @@ class Preview(QStackedWidget):
         self._hint = label(_("Choisissez un entretien pour le lire."), "muted")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._title = label("", "section", wrap=True)
-        self._open = button("", self._opened)
+        self._open = button(_("Ouvrir"), self._opened)
         self._facts = label("", "small", wrap=True)
         self._consents = ConsentLine()
         self.text = with_role(QTextBrowser(), "reading")

@@ -8,7 +8,6 @@ from cga_desktop.domain.records import Interview
 from cga_desktop.domain.sheets import InterviewLine
 from cga_desktop.i18n import _, ngettext
 
-NARROW_SPACE = "\u202f"
 DOT = " · "
 LETTERS = {
     ExcerptKind.NEED: "B",
@@ -115,4 +114,4 @@ def missing(*, blanks: Collection[str], unanswered: int, unasked: Collection[Pur
         parts.append(_("la demande d’accord ({purposes})").format(purposes=words))
     if not parts:
         return _("Rien ne manque à cet entretien.")
-    return _("Il manque encore{space}: {parts}.").format(space=NARROW_SPACE, parts=joined(parts))
+    return _("Il manque encore : {parts}.").format(parts=joined(parts))

@@ -42,7 +42,7 @@ class ChoiceRow(QWidget):
         self._flow = FlowLayout(self, gap=8)
         for choice in choices:
             made = with_role(QRadioButton(choice.text), "choice")
-            made.setAccessibleName(f"{title} : {choice.text}")
+            made.setAccessibleName(f"{title} : {choice.text}")
             made.setAccessibleDescription(help_text)
             made.installEventFilter(self)
             self._group.addButton(made)
