@@ -47,9 +47,7 @@ class _Trial:
         yield _("étude"), True, study.name
         interview = self._record(workspace)
         workspace.database.close()
-        workspace = self.open_workspace(
-            open_study(study, vault=NoVault(), passphrase=_PASSPHRASE)
-        )
+        workspace = self.open_workspace(open_study(study, vault=NoVault(), passphrase=_PASSPHRASE))
         try:
             yield self._found_again(workspace, interview)
             yield self._address()
