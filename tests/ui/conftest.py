@@ -15,11 +15,12 @@ from cga_desktop.settings import Settings
 from cga_desktop.store.database import Database
 from cga_desktop.store.no_vault import NoVault
 from cga_desktop.ui.application import make_window
-from cga_desktop.ui.qt import settle
+from cga_desktop.ui.autosave import Autosave
 from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.jobs import Jobs
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.maps.scheme import register_scheme
+from cga_desktop.ui.qt import settle
 from cga_desktop.ui.studies import NewStudy, StudyDoors
 from cga_desktop.ui.window import Window
 from tests.fakes import FakeFinder, FakeOnline, FakePrinter, FakeVault
@@ -60,9 +61,12 @@ def desk(workspace: Workspace, theme: Theme) -> Iterator[Desk]:
 
 @pytest.fixture
 def calm(qtbot: QtBot) -> Calm:
-    """Waits until everything typed is on the disk and every answer has come home."""
+    """Hands over what was typed, and waits until it is on the disk and every answer home."""
 
     def wait(desk: Desk) -> None:
+        for one in list(desk.unwritten):
+            assert isinstance(one, Autosave)
+            one.flush()
         qtbot.waitUntil(lambda: not desk.unwritten and desk.jobs.idle, timeout=10_000)
 
     return wait

@@ -26,6 +26,7 @@ from cga_desktop.ui.widgets.parts import button, label, with_role
 
 _COMPLETION_MS = 120
 _PROPOSALS = 3
+_LONGEST = 500
 
 
 class AddressField(QWidget):
@@ -46,8 +47,10 @@ class AddressField(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._asked = ""
-        self.line = QLineEdit(placeholderText=_("12 avenue de Verdun, Bondy"))
+        self._to_find = False
+        self._unsure = False
+        hint = _("12 avenue de Verdun, Bondy")
+        self.line = QLineEdit(placeholderText=hint, maxLength=_LONGEST)
         self.setFocusProxy(self.line)
         self._words = QStringListModel(self)
         self._places: list[Place] = []
@@ -58,9 +61,8 @@ class AddressField(QWidget):
         self.line.editingFinished.connect(self._finished)
         self._mark = QLabel()
         self.state = label(role="small", wrap=True)
-        self._proposals = QVBoxLayout()
+        self.proposals = QVBoxLayout()
         self._lay_out()
-        self._unsure = False
         desk.theme.changed.connect(self._draw_mark)
 
     def _complete_with(self, completer: QCompleter) -> None:
@@ -83,7 +85,7 @@ class AddressField(QWidget):
         said.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         said.addWidget(self.state, 1)
         column.addLayout(said)
-        column.addLayout(self._proposals)
+        column.addLayout(self.proposals)
         self.by_hand = button(
             _("Poser l’épingle à la main"),
             self.hand_asked.emit,
@@ -109,9 +111,10 @@ class AddressField(QWidget):
 
     def show_actor(self, actor: Actor) -> None:
         """Show an actor's address and how it is known; a field being typed in is left alone."""
-        if not self.line.hasFocus() and self.line.text() != actor.address:
+        if self._to_find:
+            return
+        if self.line.text() != actor.address:
             self.line.setText(actor.address)
-            self._asked = actor.address
         self._clear_proposals()
         sentence, unsure = _state_of(actor)
         self._say(sentence, unsure=unsure)
@@ -122,7 +125,13 @@ class AddressField(QWidget):
         sentence, unsure = _placed(place.precision, place.radius_m)
         self._say(sentence, unsure=unsure)
 
+    def show_by_hand(self) -> None:
+        """Say that somebody who was there knows the place."""
+        self._clear_proposals()
+        self._say(_("Épingle posée à la main."), unsure=False)
+
     def _edited(self, text: str) -> None:
+        self._to_find = True
         self.typed.emit(text)
         self._pause.start()
 
@@ -136,7 +145,7 @@ class AddressField(QWidget):
             )
 
     def _propose_while_typing(self, text: str, places: Sequence[Place]) -> None:
-        if text != self.line.text() or not self.line.hasFocus():
+        if text != self.line.text() or not self.line.hasFocus() or not self._to_find:
             return
         self._places = list(places)
         self._words.setStringList([place.label for place in places])
@@ -146,31 +155,37 @@ class AddressField(QWidget):
     def _chosen(self, words: str) -> None:
         for place in self._places:
             if place.label == words:
-                self._asked = words
+                self._to_find = False
                 self.typed.emit(words)
                 self.placed.emit(place)
                 return
 
     def _finished(self) -> None:
-        text = self.line.text()
-        if text == self._asked:
+        if not self._to_find:
             return
-        self._asked = text
+        self._to_find = False
+        text = self.line.text()
         if not text.strip():
+            self._clear_proposals()
+            self._say(_("Pas encore située sur la carte."), unsure=False)
             self.lost.emit()
             return
         self._desk.jobs.run(
             lambda workspace: find_places(workspace, text=text, limit=_PROPOSALS),
             owner=self,
-            then=self._answered,
+            then=partial(self._answered, text),
         )
 
-    def _answered(self, places: list[Place]) -> None:
+    def _answered(self, text: str, places: list[Place]) -> None:
+        if text != self.line.text():
+            return
         if places and places[0].score >= FOUND_SCORE:
             self.placed.emit(places[0])
             return
         self.lost.emit()
-        self._say(_("Cette adresse n’est pas connue sans réseau."), unsure=True)
+        known = _("Cette adresse n’est pas connue sans réseau.")
+        unsure = _("Cette adresse n’est pas connue sans réseau. Est-ce l’une de celles-ci ?")
+        self._say(unsure if places else known, unsure=True)
         self._offer(places)
 
     def _offer(self, places: Sequence[Place]) -> None:
@@ -179,14 +194,15 @@ class AddressField(QWidget):
             text = _("{label} ({precision})").format(
                 label=place.label, precision=place.precision.label
             )
-            self._proposals.addWidget(button(text, partial(self._take, place)))
+            self.proposals.addWidget(button(text, partial(self._take, place), role="small"))
 
     def _take(self, place: Place) -> None:
+        self.line.setFocus()  # not lost with the button that was pressed
         self._clear_proposals()
         self.placed.emit(place)
 
     def _clear_proposals(self) -> None:
-        while (item := self._proposals.takeAt(0)) is not None:
+        while (item := self.proposals.takeAt(0)) is not None:  # pyright: ignore[reportUnnecessaryComparison]  (Qt answers None)
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
@@ -207,7 +223,9 @@ class AddressField(QWidget):
 
     def _found_online(self, places: list[Place]) -> None:
         self.online.setEnabled(True)
-        if not places:
+        if places:
+            self._say(_("Trouvée en ligne. Choisissez l’adresse :"), unsure=True)
+        else:
             self._say(_("Le service ne connaît pas cette adresse non plus."), unsure=True)
         self._offer(places)
 

@@ -1,29 +1,24 @@
-"""The card of an actor: what it is, where it is, whom to meet there."""
+"""The fields of an actor: what it is, where it is, whom to meet there."""
 
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QLineEdit,
-    QPlainTextEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cga_desktop.domain.changes import FieldChanges, Outcome
 from cga_desktop.domain.consents import allows
+from cga_desktop.domain.errors import UserError
 from cga_desktop.domain.kinds import ActorKind, Purpose
+from cga_desktop.domain.moments import day_and_time
 from cga_desktop.domain.places import Place, Point
 from cga_desktop.domain.records import Actor
 from cga_desktop.domain.sheets import ActorSheet
 from cga_desktop.i18n import _
 from cga_desktop.operations.actors import (
-    edit_actor,
+    by_hand_fields,
+    edit_actor_and_place,
     place_fields,
-    put_actor_by_hand,
     set_map_consent,
     unplaced_fields,
 )
@@ -33,10 +28,13 @@ from cga_desktop.ui.autosave import Autosave
 from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.look.symbols import symbol_icon
 from cga_desktop.ui.rooms import Room
+from cga_desktop.ui.widgets.chooser import Chooser
 from cga_desktop.ui.widgets.form import Form
 from cga_desktop.ui.widgets.parts import button, label
+from cga_desktop.ui.widgets.scrolling import fill, scrolled
 
 _NOTES_HEIGHT = 104
+_LONGEST = 500
 
 
 class ActorForm(QWidget):
@@ -46,52 +44,47 @@ class ActorForm(QWidget):
         moved: where the actor now is (``Point`` or None).
         renamed: its name as it is being typed.
         hand_asked: the user wants to put its pin by hand.
+        doubted: something was refused; what the study holds is to be read again.
     """
 
     moved = Signal(object)
     renamed = Signal(str)
     hand_asked = Signal()
+    doubted = Signal()
 
     def __init__(self, desk: Desk, sheet: ActorSheet) -> None:
         super().__init__()
         self.desk = desk
         self.actor_id = sheet.actor.id
         self._by_hand = sheet.actor.placed_by_hand
+        self._name = sheet.actor.name
         actor_id = self.actor_id
 
         def write(workspace: Workspace, changes: FieldChanges) -> Outcome[Actor]:
-            return edit_actor(workspace, actor_id=actor_id, changes=changes)
+            # An address is never kept beside the place of another one, even when the program ends
+            # in the middle of a word.
+            return edit_actor_and_place(workspace, actor_id=actor_id, changes=changes)
 
         self.autosave = Autosave(desk, write, FieldChanges(), self)
         self.lines: dict[str, QLineEdit] = {}
         self.texts: dict[str, QPlainTextEdit] = {}
         form = Form()
+        form.setContentsMargins(0, 0, 16, 16)
         self._identity(form)
         self._contact(form)
-        self.ties = label(role="muted", wrap=True)
-        form.add_section(_("Liens et entretiens"))
-        form.add_widget(self.ties)
-        self._interviews = QVBoxLayout()
-        holder = QWidget()
-        holder.setLayout(self._interviews)
-        form.add_widget(holder)
+        self._ties_and_interviews(form)
         form.finish()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        form.setContentsMargins(0, 0, 16, 16)
-        area.setWidget(form)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(area)
+        fill(self, scrolled(form))
+        desk.theme.changed.connect(self._resize_texts)
+        self._resize_texts()
         self.show_sheet(sheet)
 
     def _identity(self, form: Form) -> None:
         form.add_row(_("Nom"), self._line("name"))
-        self.kind = QComboBox()
+        self.lines["name"].editingFinished.connect(self._keep_a_name)
+        self.kind = Chooser()
         for kind in ActorKind:
-            self.kind.addItem(symbol_icon(kind.value), kind.label, kind.value)
+            self.kind.offer(symbol_icon(kind.value), kind.label, kind.value)
         self.kind.activated.connect(self._kind_chosen)
         form.add_row(_("Type d’acteur"), self.kind)
         self.address = AddressField(self.desk)
@@ -115,13 +108,13 @@ class ActorForm(QWidget):
         form.add_row(_("Fonction"), self._line("contact_role"))
         form.add_row(_("Téléphone"), self._line("phone"))
         form.add_row(_("Courriel"), self._line("email"))
-        self.consent = QComboBox()
-        for text, granted in (
-            (_("Pas encore demandé"), None),
-            (_("Oui, son contact peut figurer sur la carte"), True),
-            (_("Non, son contact reste dans l’étude"), False),
-        ):
-            self.consent.addItem(text, granted)
+        self.consent = Chooser(
+            [
+                (_("Pas encore demandé"), None),
+                (_("Oui, son contact peut figurer sur la carte"), True),
+                (_("Non, son contact reste dans l’étude"), False),
+            ]
+        )
         self.consent.activated.connect(self._consent_chosen)
         form.add_row(
             _("Accord pour la carte"),
@@ -134,8 +127,17 @@ class ActorForm(QWidget):
             help_text=_("Écrivez seulement ce qui est nécessaire. Les notes restent à l’équipe."),
         )
 
+    def _ties_and_interviews(self, form: Form) -> None:
+        form.add_section(_("Liens et entretiens"))
+        self.ties = label(role="muted", wrap=True)
+        form.add_widget(self.ties)
+        holder = QWidget()
+        self.interviews = QVBoxLayout(holder)
+        self.interviews.setContentsMargins(0, 0, 0, 0)
+        form.add_widget(holder)
+
     def _line(self, name: str) -> QLineEdit:
-        made = QLineEdit(maxLength=500)
+        made = QLineEdit(maxLength=_LONGEST)
         made.textEdited.connect(partial(self._line_changed, name))
         self.lines[name] = made
         return made
@@ -143,23 +145,33 @@ class ActorForm(QWidget):
     def _text(self, name: str) -> QPlainTextEdit:
         made = QPlainTextEdit()
         made.setTabChangesFocus(True)
-        made.setFixedHeight(self.desk.theme.px(_NOTES_HEIGHT))
         made.textChanged.connect(partial(self._text_changed, name))
         self.texts[name] = made
         return made
 
+    def _resize_texts(self) -> None:
+        for text in self.texts.values():
+            text.setFixedHeight(self.desk.theme.px(_NOTES_HEIGHT))
+
+    # --- what is typed ---------------------------------------------------------------------------
+
     def _line_changed(self, name: str, text: str) -> None:
+        if name == "name":
+            if not text.strip():
+                return  # an actor keeps its last name until it has another
+            self._name = text
+            self.renamed.emit(text)
         self._note({name: text})
 
     def _text_changed(self, name: str) -> None:
         self._note({name: self.texts[name].toPlainText()})
 
     def _note(self, changes: Mapping[str, object]) -> None:
-        if changes.get("name") == "":
-            return  # an actor keeps its last name until it has another
-        if "name" in changes:
-            self.renamed.emit(str(changes["name"]))
         self.autosave.note(FieldChanges(changes))
+
+    def _keep_a_name(self) -> None:
+        if not self.lines["name"].text().strip():
+            self.lines["name"].setText(self._name)
 
     def _kind_chosen(self) -> None:
         self._note({"kind": self.kind.currentData()})
@@ -169,7 +181,12 @@ class ActorForm(QWidget):
         self.desk.jobs.write(
             lambda workspace: set_map_consent(workspace, actor_id=self.actor_id, granted=granted),
             initiator=self.autosave,
+            failed=self._refused,
         )
+
+    def _refused(self, error: UserError) -> None:
+        self.desk.refused.emit(str(error))
+        self.doubted.emit()
 
     def _place(self, place: Place) -> None:
         self._by_hand = False
@@ -179,8 +196,9 @@ class ActorForm(QWidget):
         self.moved.emit(place.point)
 
     def _unplace(self) -> None:
-        if self._by_hand:
+        if self._by_hand and self.address.text.strip():
             return  # somebody who was there put it: a new wording does not move it
+        self._by_hand = False
         self._note(unplaced_fields())
         self.autosave.flush()
         self.moved.emit(None)
@@ -188,52 +206,55 @@ class ActorForm(QWidget):
     def put_by_hand(self, point: Point) -> None:
         """The pin was dropped at ``point``."""
         self._by_hand = True
+        self._note(by_hand_fields(point))
         self.autosave.flush()
-        self.desk.jobs.write(
-            lambda workspace: put_actor_by_hand(workspace, actor_id=self.actor_id, point=point),
-            initiator=None,
-        )
+        self.address.show_by_hand()
+
+    # --- what the study holds --------------------------------------------------------------------
 
     def show_sheet(self, sheet: ActorSheet) -> None:
-        """Show what the study holds; a field with unsaved text or the keyboard is left alone."""
-        actor = sheet.actor
-        self._by_hand = actor.placed_by_hand
-        if not self.autosave.pending:
-            self._fill(actor)
+        """Show what the study holds; what is being typed, or not yet written, is left alone."""
+        actor, unsaved = sheet.actor, self.autosave.unsaved
+        if "name" not in unsaved:
+            self._name = actor.name
+        self._show_lines(actor, unsaved)
+        self._show_texts(actor, unsaved)
+        if "kind" not in unsaved:
+            self.kind.show_value(actor.kind)
+        if not unsaved.keys() & {"address", "lat"}:
+            self._by_hand = actor.placed_by_hand
             self.address.show_actor(actor)
-        granted = _map_consent(sheet)
-        self.consent.setCurrentIndex(self.consent.findData(granted))
+        self.consent.show_value(_map_consent(sheet))
         self._show_ties(sheet)
 
-    def _fill(self, actor: Actor) -> None:
+    def _show_lines(self, actor: Actor, unsaved: Mapping[str, object]) -> None:
         for name, line in self.lines.items():
-            if not line.hasFocus():
-                line.setText(getattr(actor, name))
+            value = getattr(actor, name)
+            if name not in unsaved and not line.hasFocus() and line.text() != value:
+                line.setText(value)
+
+    def _show_texts(self, actor: Actor, unsaved: Mapping[str, object]) -> None:
         for name, text in self.texts.items():
             value = getattr(actor, name)
-            if not text.hasFocus() and text.toPlainText() != value:
+            if name not in unsaved and not text.hasFocus() and text.toPlainText() != value:
                 with QSignalBlocker(text):
                     text.setPlainText(value)
-        at = self.kind.findData(actor.kind)
-        self.kind.setCurrentIndex(at)
 
     def _show_ties(self, sheet: ActorSheet) -> None:
         said = [f"{word} {name}" for word, name in sheet.relations]
         self.ties.setText("\n".join(said))
         self.ties.setVisible(bool(said))
-        while (item := self._interviews.takeAt(0)) is not None:
+        while (item := self.interviews.takeAt(0)) is not None:  # pyright: ignore[reportUnnecessaryComparison]  (Qt answers None)
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
         for one in sheet.interviews:
             open_it = partial(self.desk.go, Room.INTERVIEWS, one.interview.id)
-            self._interviews.addWidget(
-                button(_("Voir l’entretien"), open_it, role="quiet", tip=one.interview.date)
-            )
+            said_when = _("Entretien du {when}").format(when=day_and_time(one.interview.date))
+            self.interviews.addWidget(button(said_when, open_it, role="link"))
         if not sheet.interviews:
-            self._interviews.addWidget(
-                label(_("Aucun entretien avec cet acteur pour l’instant."), "muted", wrap=True)
-            )
+            nobody = _("Aucun entretien avec cet acteur pour l’instant.")
+            self.interviews.addWidget(label(nobody, "muted", wrap=True))
 
     def finish(self) -> None:
         """The form goes away: what was typed is handed over."""

@@ -40,7 +40,11 @@ class PlaceMap(QWidget):
         self.view.trouble.connect(desk.refused)
         desk.theme.changed.connect(self._look)
         self._look()
-        desk.jobs.run(study_plan, owner=self, then=self._show_plan)
+        self.read_plan()
+
+    def read_plan(self) -> None:
+        """Draw the streets known now."""
+        self._desk.jobs.run(study_plan, owner=self, then=self._show_plan)
 
     def _dropped(self, lat: float, lon: float) -> None:
         self._point = Point(lat, lon)
@@ -55,7 +59,8 @@ class PlaceMap(QWidget):
         self.view.set_territories(facts, streets)
         if facts:
             self._centre = Point(facts[0].lat, facts[0].lon)
-        self.show_point(self._point)
+        if self._point is None:
+            self.show_point(None)
 
     def show_actor(self, actor: Actor) -> None:
         """Show where an actor is."""

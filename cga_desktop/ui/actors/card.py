@@ -1,0 +1,182 @@
+"""The card of an actor: its name, its fields, and its place on a small map."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
+
+from cga_desktop.domain.changes import Changes
+from cga_desktop.domain.places import Point
+from cga_desktop.domain.sheets import ActorSheet
+from cga_desktop.i18n import _
+from cga_desktop.operations.actors import delete_actor
+from cga_desktop.ui.actors.form import ActorForm
+from cga_desktop.ui.actors.place_map import PlaceMap
+from cga_desktop.ui.desk import Desk
+from cga_desktop.ui.widgets.flow import FlowLayout
+from cga_desktop.ui.widgets.parts import button, label
+
+_FORM_AND_MAP = 600
+"""The map stands beside the fields from this width on, in pixels at 100 % text."""
+
+
+class ActorCard(QWidget):
+    """One actor at a time; the map is made with the first one and stays.
+
+    Signals:
+        doubted: something was refused; what the study holds is to be read again.
+    """
+
+    doubted = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.form: ActorForm | None = None
+        self.map: PlaceMap | None = None
+        self._on_map = False
+        self.title = label(role="title", wrap=True)
+        self.show_map = button("", self._turn, role="small")
+        self.delete = button(_("Supprimer"), self._ask_to_delete, role="small")
+        buttons = QWidget()
+        flow = FlowLayout(buttons, gap=8)
+        flow.addWidget(self.show_map)
+        flow.addWidget(self.delete)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.setSpacing(16)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 0, 0, 0)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 3)
+        head.addWidget(buttons, 1, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        column.addLayout(self._body, 1)
+        desk.theme.changed.connect(self._arrange)
+
+    # --- which actor -----------------------------------------------------------------------------
+
+    @property
+    def actor_id(self) -> str:
+        """The actor shown; "" for none."""
+        return self.form.actor_id if self.form is not None else ""
+
+    def show_sheet(self, sheet: ActorSheet) -> None:
+        """Show an actor: its fields as they were left, or brought up to date."""
+        if self.form is not None and self.form.actor_id == sheet.actor.id:
+            self.form.show_sheet(sheet)
+        else:
+            self._open(sheet)
+        if not self.unsaved("name"):
+            self.title.setText(sheet.actor.name)
+        self.delete.setEnabled(not sheet.interviews)
+        kept = _("Un acteur avec des entretiens est gardé.") if sheet.interviews else ""
+        self.delete.setToolTip(kept)
+        self.delete.setAccessibleDescription(kept)
+        if self.map is not None and not self.unsaved("lat"):
+            self.map.show_actor(sheet.actor)
+        self._arrange()
+
+    def unsaved(self, name: str) -> bool:
+        """Whether a field holds something that is not on the disk yet."""
+        return self.form is not None and name in self.form.autosave.unsaved
+
+    def _open(self, sheet: ActorSheet) -> None:
+        self.close_form()
+        self.form = ActorForm(self.desk, sheet)
+        self.form.hand_asked.connect(self._offer_pin)
+        self.form.moved.connect(self._move)
+        self.form.renamed.connect(self.title.setText)
+        self.form.doubted.connect(self.doubted)
+        self._body.insertWidget(0, self.form, 3)
+        if self.map is None:
+            self.map = PlaceMap(self.desk)
+            self.map.moved.connect(self._dropped)
+            self._body.addWidget(self.map, 2)
+
+    def close_form(self) -> None:
+        """Nobody is shown any more; what was typed is handed over."""
+        if self.form is not None:
+            self.form.finish()
+            self._body.removeWidget(self.form)
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = None
+
+    def take_name(self) -> None:
+        """Put the hands on the name, to be written over."""
+        if self.form is not None:
+            self._show_place(on_map=False)
+            self.form.lines["name"].setFocus()
+            self.form.lines["name"].selectAll()
+
+    # --- fields and map --------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:  # noqa: N802  (Qt's name)
+        """The map beside the fields where there is room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    @property
+    def _beside(self) -> bool:
+        return self.width() >= self.desk.theme.px(_FORM_AND_MAP)
+
+    def _turn(self) -> None:
+        self._show_place(on_map=not self._on_map)
+
+    def _show_place(self, *, on_map: bool) -> None:
+        self._on_map = on_map
+        self._arrange()
+
+    def _arrange(self) -> None:
+        beside = self._beside
+        self.show_map.setVisible(not beside)
+        self.show_map.setText(_("Voir la fiche") if self._on_map else _("Voir sur la carte"))
+        if self.form is not None:
+            self.form.setVisible(beside or not self._on_map)
+        if self.map is not None:
+            self.map.setVisible(beside or self._on_map)
+
+    def _move(self, point: Point | None) -> None:
+        if self.map is not None:
+            self.map.show_point(point)
+
+    def _offer_pin(self) -> None:
+        self._show_place(on_map=True)
+        if self.map is not None:
+            self.map.offer_pin()
+
+    def _dropped(self, point: Point) -> None:
+        if self.form is not None:
+            self.form.put_by_hand(point)
+            self.desk.said.emit(_("Épingle posée à la main."))
+
+    def territories_changed(self, what: Changes) -> None:
+        """Other streets are known than before."""
+        if self.map is not None and what & Changes.TERRITORIES:
+            self.map.read_plan()
+
+    # --- the end ---------------------------------------------------------------------------------
+
+    def _ask_to_delete(self) -> None:
+        if self.form is None:
+            return
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText(_("Supprimer « {name} » ?").format(name=self.title.text()))
+        box.setInformativeText(_("Sa fiche et ses liens disparaîtront de l’étude."))
+        keep = box.addButton(_("Garder"), QMessageBox.ButtonRole.RejectRole)
+        remove = box.addButton(_("Supprimer"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        remove.clicked.connect(partial(self._delete_now, self.form.actor_id))
+        box.open()
+
+    def _delete_now(self, actor_id: str) -> None:
+        if self.form is not None and self.form.actor_id == actor_id:
+            self.form.autosave.drop()
+        self.desk.jobs.write(
+            lambda workspace: delete_actor(workspace, actor_id=actor_id),
+            then=lambda name: self.desk.said.emit(_("« {name} » est supprimé.").format(name=name)),
+        )
