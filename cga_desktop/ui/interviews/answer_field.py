@@ -55,6 +55,7 @@ class AnswerField(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._text: str | None = None
         self._set_line_height()
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
         self.textChanged.connect(self._edited)
@@ -63,7 +64,9 @@ class AnswerField(QTextEdit):
     @property
     def text(self) -> str:
         """What is written, without what no file can hold."""
-        return cleaned(self.toPlainText())
+        if self._text is None:
+            self._text = cleaned(self.toPlainText())
+        return self._text
 
     def show_text(self, text: str) -> None:
         """Show what the study holds; nothing happens where it is what is written already."""
@@ -71,6 +74,7 @@ class AnswerField(QTextEdit):
             return
         blocker = QSignalBlocker(self)
         self.setPlainText(text)
+        self._text = None
         self._set_line_height()
         blocker.unblock()
         self._grow()
@@ -87,6 +91,7 @@ class AnswerField(QTextEdit):
         self.document().setUndoRedoEnabled(True)
 
     def _edited(self) -> None:
+        self._text = None
         self.edited.emit(self.text)
 
     def _grow(self) -> None:

@@ -22,6 +22,7 @@ class Gate(QFrame):
         super().__init__()
         self._theme = theme
         self._refused = False
+        self._state: tuple[bool | None, bool] | None = None
         with_role(self, "gate")
         self._mark = QLabel()
         self._sentence = label("", wrap=True)
@@ -41,6 +42,9 @@ class Gate(QFrame):
 
     def show_said(self, granted: bool | None, *, written: bool) -> None:
         """Show the strip for what was said to notes; ``written``: something is there already."""
+        if self._state == (granted, written):
+            return
+        self._state = (granted, written)
         self._refused = granted is False
         if granted is None:
             said = _(

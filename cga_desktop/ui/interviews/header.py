@@ -46,10 +46,14 @@ class ConsentLine(QWidget):
         self._flow = FlowLayout(self, gap=12)
         self._flow.addWidget(label(_("Consentement :"), "small"))
         self._after: QWidget | None = None
+        self._said: Mapping[Purpose, bool | None] = {}
         self._marks: dict[Purpose, tuple[QLabel, QLabel]] = {}
 
     def show_said(self, said: Mapping[Purpose, bool | None]) -> None:
         """Show what was said to each purpose that is asked."""
+        if said == self._said:
+            return
+        self._said = dict(said)
         for purpose, (word, _sign) in self._marks.items():
             holder = word.parentWidget()
             if holder is not None:
