@@ -117,6 +117,8 @@ class Shell(QWidget):
         self._stack.setCurrentWidget(screen)
         self._buttons[room].setChecked(True)
         screen.enter(record_id)
+        if not screen.isAncestorOf(self.focusWidget()):
+            self.take_hands()  # whoever came by key begins here, not in a room out of view
 
     def take_hands(self) -> None:
         """Put the keyboard on the rail, from where Tab leads into the room."""

@@ -1,7 +1,7 @@
 """The status bar: it tells the truth about what is on the disk."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from cga_desktop.domain.moments import clock
 from cga_desktop.i18n import _
@@ -23,13 +23,15 @@ class StatusBar(QWidget):
         row.setContentsMargins(16, 4, 16, 4)
         row.setSpacing(8)
         self._mark = QLabel()
-        self._said = label(_("Tout est enregistré."), wrap=True)
+        self._said = label(_("Tout est enregistré."))
         self._said.setAccessibleName(_("État de l’enregistrement"))
         row.addWidget(self._mark)
-        row.addWidget(self._said, 1)
+        row.addWidget(self._said)
         self._study = OneLine()
-        row.addWidget(self._study)
-        row.addWidget(label(_("·  hors ligne  ·  chiffré")))
+        self._study.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._study, 1)
+        self._always = label(_("·  hors ligne  ·  chiffré"))
+        row.addWidget(self._always)
         self._failed = False
         desk.saved.connect(self._show_saved)
         desk.unsaved.connect(self._show_unsaved)
@@ -58,6 +60,12 @@ class StatusBar(QWidget):
 
     def _say(self, sentence: str, *, failed: bool) -> None:
         self._failed = failed
+        # What went wrong is said in full, over the whole bar.
+        self._said.setWordWrap(failed)
+        policy = QSizePolicy.Policy.Expanding if failed else QSizePolicy.Policy.Preferred
+        self._said.setSizePolicy(policy, QSizePolicy.Policy.Preferred)
+        self._study.setVisible(not failed)
+        self._always.setVisible(not failed)
         self._said.setText(sentence)
         self._said.setAccessibleDescription(sentence)
         self._said.setToolTip(sentence)

@@ -14,7 +14,6 @@ from cga_desktop.operations.actors import delete_actor
 from cga_desktop.ui.actors.form import ActorForm
 from cga_desktop.ui.actors.place_map import PlaceMap
 from cga_desktop.ui.desk import Desk
-from cga_desktop.ui.widgets.flow import FlowLayout
 from cga_desktop.ui.widgets.parts import button, label
 
 _FORM_AND_MAP = 600
@@ -36,20 +35,17 @@ class ActorCard(QWidget):
         self.form: ActorForm | None = None
         self.map: PlaceMap | None = None
         self._on_map = False
-        self.title = label(role="title", wrap=True)
+        self.title = label(role="section", wrap=True)
         self.show_map = button("", self._turn, role="small")
         self.delete = button(_("Supprimer"), self._ask_to_delete, role="small")
-        buttons = QWidget()
-        flow = FlowLayout(buttons, gap=8)
-        flow.addWidget(self.show_map)
-        flow.addWidget(self.delete)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(16)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 0, 0, 0)
         head = QHBoxLayout()
-        head.addWidget(self.title, 3)
-        head.addWidget(buttons, 1, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.show_map)
+        head.addWidget(self.delete)
         column.addLayout(head)
         column.addLayout(self._body, 1)
         desk.theme.changed.connect(self._arrange)

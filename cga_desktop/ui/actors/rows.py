@@ -48,7 +48,7 @@ def actor_row(actor: Actor) -> Row:
         id=actor.id,
         title=actor.name,
         subtitle=f"{kind} · {actor.address}" if actor.address else kind,
-        mark=_("adresse à vérifier") if unsure else "",
+        mark=_("à vérifier") if unsure else "",
         picture=symbol_icon(actor.kind),
         groups=frozenset({actor.kind, TO_CHECK} if unsure else {actor.kind}),
     )

@@ -1,20 +1,26 @@
 """The card of an observation: what was seen, when and where."""
 
+from contextlib import suppress
+
 from PySide6.QtCore import QDateTime, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QDateTimeEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cga_desktop.domain.changes import FieldChanges, Outcome
 from cga_desktop.domain.moments import parse
 from cga_desktop.domain.records import Observation
 from cga_desktop.i18n import _
-from cga_desktop.operations.observations import edit_observation
+from cga_desktop.operations.observations import delete_observation, edit_observation
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.ui.autosave import Autosave
 from cga_desktop.ui.desk import Desk
+from cga_desktop.ui.look.icons import keep_icon
+from cga_desktop.ui.widgets.chooser import MomentField
+from cga_desktop.ui.widgets.flow import FlowLayout
 from cga_desktop.ui.widgets.form import Form
-from cga_desktop.ui.widgets.parts import button, card, label
+from cga_desktop.ui.widgets.parts import button, label
+from cga_desktop.ui.widgets.scrolling import fill, scrolled
 
-_LINES = 5
+_TEXT_HEIGHT = 160
 
 
 class ObservationCard(QWidget):
@@ -28,6 +34,7 @@ class ObservationCard(QWidget):
 
     def __init__(self, desk: Desk, observation: Observation) -> None:
         super().__init__()
+        self.desk = desk
         self.observation_id = observation.id
         observation_id = observation.id
 
@@ -35,36 +42,57 @@ class ObservationCard(QWidget):
             return edit_observation(workspace, observation_id=observation_id, changes=changes)
 
         self.autosave = Autosave(desk, write, FieldChanges(), self)
-        frame, column = card()
+        ground = QWidget()
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(12)
+        self.back = button(_("Toutes les fiches"), self.closed.emit, role="link")
+        column.addWidget(keep_icon(self.back, desk.theme, "arrow-left"))
         column.addWidget(label(_("Observation"), "section"))
+        column.addWidget(self._fields())
+        place = _("Sa place se corrige sur la carte : faites glisser l’épingle.")
+        column.addWidget(label(place, "small", wrap=True))
+        buttons = QWidget()
+        flow = FlowLayout(buttons, gap=8)
+        flow.addWidget(button(_("Fermer"), self.closed.emit))
+        self.delete = button(_("Supprimer"), self._ask_to_delete, role="quiet")
+        flow.addWidget(self.delete)
+        column.addWidget(buttons)
+        column.addStretch(1)
+        fill(self, scrolled(ground))
+        desk.theme.changed.connect(self._resize_text)
+        self._resize_text()
+        self.show_observation(observation)
+
+    def _fields(self) -> QWidget:
         form = Form()
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
-        self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * _LINES)
         self.text.textChanged.connect(self._typed)
         form.add_row(
             _("Ce que vous avez vu ou entendu"),
             self.text,
             help_text=_("Sans nom de personne : seulement ce qui est utile à l’étude."),
         )
-        self.date = QDateTimeEdit(displayFormat="dd/MM/yyyy HH:mm", calendarPopup=True)
+        self.date = MomentField(displayFormat="dd/MM/yyyy HH:mm", calendarPopup=True)
         self.date.dateTimeChanged.connect(self._dated)
         form.add_row(_("Date et heure"), self.date)
-        column.addWidget(form)
-        column.addWidget(
-            label(_("Faites glisser l’épingle pour corriger sa place."), "small", wrap=True)
-        )
-        column.addWidget(button(_("Fermer la fiche"), self.closed.emit))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(frame)
-        self._show(observation)
+        return form
 
-    def _show(self, observation: Observation) -> None:
+    def _resize_text(self) -> None:
+        self.text.setFixedHeight(self.desk.theme.px(_TEXT_HEIGHT))
+
+    def show_observation(self, observation: Observation) -> None:
+        """Show what the study holds; what is being typed, or not yet written, is left alone."""
+        unsaved = self.autosave.unsaved
         with QSignalBlocker(self.text), QSignalBlocker(self.date):
-            self.text.setPlainText(observation.text)
-            seconds = int(parse(observation.date).timestamp())
-            self.date.setDateTime(QDateTime.fromSecsSinceEpoch(seconds))
+            same = self.text.toPlainText() == observation.text
+            if "text" not in unsaved and not same and not self.text.hasFocus():
+                self.text.setPlainText(observation.text)
+            if "date" not in unsaved and not self.date.hasFocus():
+                with suppress(ValueError):  # what no calendar holds is shown by nothing
+                    seconds = int(parse(observation.date).timestamp())
+                    self.date.setDateTime(QDateTime.fromSecsSinceEpoch(seconds))
 
     def _typed(self) -> None:
         self.autosave.note(FieldChanges(text=self.text.toPlainText()))
@@ -77,3 +105,26 @@ class ObservationCard(QWidget):
         """Its pin was dropped somewhere else."""
         self.autosave.note(FieldChanges(lat=lat, lon=lon))
         self.autosave.flush()
+
+    def _ask_to_delete(self) -> None:
+        if not self.text.toPlainText().strip():
+            self._delete_now()  # nothing is lost with an observation that says nothing
+            return
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText(_("Supprimer cette observation ?"))
+        box.setInformativeText(_("Son texte et sa place disparaîtront de l’étude."))
+        keep = box.addButton(_("Garder"), QMessageBox.ButtonRole.RejectRole)
+        remove = box.addButton(_("Supprimer"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        remove.clicked.connect(self._delete_now)
+        box.open()
+
+    def _delete_now(self) -> None:
+        self.autosave.drop()
+        self.desk.jobs.write(
+            lambda workspace: delete_observation(workspace, observation_id=self.observation_id),
+            then=lambda _nothing: self.desk.said.emit(_("L’observation est supprimée.")),
+        )

@@ -94,7 +94,7 @@ class SettingsScreen(Screen):
 
     def _addresses(self) -> QWidget:
         frame, column = card()
-        column.addWidget(label(_("Adresses connues sans réseau"), "section"))
+        column.addWidget(label(_("Adresses connues sans réseau"), "section", wrap=True))
         column.addWidget(
             label(
                 _(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cga_desktop.domain.territories import embedded_territories
 from cga_desktop.i18n import _
@@ -11,9 +11,10 @@ from cga_desktop.operations.studies import SHORTEST_PASSPHRASE, SUFFIX
 from cga_desktop.settings import studies_folder
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.studies import NewStudy
-from cga_desktop.ui.welcome.pages import Page, SecretField, foot
+from cga_desktop.ui.welcome.pages import Page, SecretField, foot, show_tick
 from cga_desktop.ui.widgets.form import Form
 from cga_desktop.ui.widgets.parts import button, label
+from cga_desktop.ui.widgets.words import WordsBox
 
 
 class NewStudyPage(Page):
@@ -36,11 +37,11 @@ class NewStudyPage(Page):
         self.name = QLineEdit(placeholderText=_("Par exemple : Bondy nord 2026"))
         form.add_row(_("Nom de l’étude"), self.name)
         self.territories = [
-            (QCheckBox(f"{facts.name} ({facts.postcodes[0]})"), facts.code)
+            (WordsBox(f"{facts.name} ({facts.postcodes[0]})"), facts.code)
             for facts in embedded_territories().values()
         ]
         form.add_row(_("Communes"), self._boxes())
-        self.passphrase = SecretField(theme)
+        self.passphrase = SecretField()
         form.add_row(
             _("Phrase de passe"),
             self.passphrase,
@@ -49,8 +50,10 @@ class NewStudyPage(Page):
                 "personne ne peut lire l’étude : ni un voleur, ni nous."
             ).format(count=SHORTEST_PASSPHRASE),
         )
-        self.again = SecretField(theme)
+        self.again = SecretField()
         form.add_row(_("La même phrase, une seconde fois"), self.again)
+        self.show_passphrase = show_tick(self.passphrase, self.again)
+        form.add_widget(self.show_passphrase)
         self.column.addWidget(form)
         self._place = label(role="small", wrap=True)
         self._show_place()

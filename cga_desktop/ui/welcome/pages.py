@@ -1,7 +1,7 @@
 """What the pages of the welcome have in common: a calm column, a secret field, a foot."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
 )
 
 from cga_desktop.i18n import _
-from cga_desktop.ui.look.icons import icon
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.widgets.flow import FlowLayout
 from cga_desktop.ui.widgets.parts import label
+from cga_desktop.ui.widgets.words import WordsBox
 
 _COLUMN_WIDTH = 560
 _MOST_OF_IT = 100
@@ -79,25 +79,26 @@ class WaitingPage(Page):
 class SecretField(QLineEdit):
     """A field for a passphrase, hidden until its writer asks to see it."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
-        self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.show_action = QAction(_("Montrer la phrase"), self, checkable=True)
-        self.show_action.toggled.connect(self._set_shown)
-        self.addAction(self.show_action, QLineEdit.ActionPosition.TrailingPosition)
-        theme.changed.connect(self._draw)
-        self._draw()
+        self.set_shown(shown=False)
 
-    def _set_shown(self, shown: bool) -> None:
+    def set_shown(self, *, shown: bool) -> None:
+        """Show what is typed, or hide it."""
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.setEchoMode(mode)
-        self._draw()
 
-    def _draw(self) -> None:
-        shown = self.show_action.isChecked()
-        self.show_action.setIcon(icon("eye-slash" if shown else "eye", self._theme.tokens.muted))
-        self.show_action.setText(_("Cacher la phrase") if shown else _("Montrer la phrase"))
+
+def show_tick(*fields: SecretField) -> WordsBox:
+    """The tick with which the passphrase in ``fields`` is shown."""
+    tick = WordsBox(_("Montrer la phrase de passe"))
+
+    def show(ticked: bool) -> None:
+        for field in fields:
+            field.set_shown(shown=ticked)
+
+    tick.toggled.connect(show)
+    return tick
 
 
 def foot(*buttons: QPushButton) -> QWidget:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from cga_desktop.i18n import _
 from cga_desktop.ui.look.theme import Theme
-from cga_desktop.ui.welcome.pages import Page, SecretField, foot
+from cga_desktop.ui.welcome.pages import Page, SecretField, foot, show_tick
 from cga_desktop.ui.widgets.form import Form
 from cga_desktop.ui.widgets.parts import button, label
 
@@ -28,8 +28,10 @@ class PassphrasePage(Page):
         )
         self._path = path
         form = Form()
-        self.passphrase = SecretField(theme)
+        self.passphrase = SecretField()
         form.add_row(_("Phrase de passe"), self.passphrase)
+        self.show_passphrase = show_tick(self.passphrase)
+        form.add_widget(self.show_passphrase)
         self.column.addWidget(form)
         self.problem = label(role="danger", wrap=True)
         self.problem.hide()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QIcon, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDateTimeEdit
 
@@ -32,6 +33,13 @@ class Chooser(QComboBox):
     def wheelEvent(self, event: QWheelEvent, /) -> None:  # noqa: N802  (Qt's name)
         """The page turns, not the value."""
         event.ignore()
+
+    def changeEvent(self, event: QEvent, /) -> None:  # noqa: N802  (Qt's name)
+        """Symbols are as large as the words beside them."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            side = self.fontMetrics().height()
+            self.setIconSize(QSize(side, side))
 
 
 class MomentField(QDateTimeEdit):

@@ -8,6 +8,9 @@ from cga_desktop.ui.look.icons import keep_icon
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.widgets.parts import button
 
+_NARROWEST_LIST = 280
+"""Pixels at 100 % text."""
+
 
 class TwoPanes(QWidget):
     """Both panes from a certain width on; narrower, one of them and a way to the other."""
@@ -48,6 +51,9 @@ class TwoPanes(QWidget):
         theme.changed.connect(self._arrange)
         self._arrange()
 
+    def _keep_the_list_readable(self) -> None:
+        self._first.setMinimumWidth(0 if self.narrow else self._theme.px(_NARROWEST_LIST))
+
     @property
     def narrow(self) -> bool:
         """Whether there is room for one pane only."""
@@ -70,6 +76,7 @@ class TwoPanes(QWidget):
 
     def _arrange(self) -> None:
         narrow = self.narrow
+        self._keep_the_list_readable()
         self._first.setVisible(not narrow or not self._on_second)
         self._second.setVisible(not narrow or self._on_second)
         self.back.setVisible(narrow)

@@ -91,8 +91,8 @@ def test_actors_are_listed_as_in_a_directory_with_what_should_be_checked(
     screen = enter()
     assert names(screen) == ["Café de la Gare", "Élan", "La Passerelle"]
     assert [row.mark for row in screen.list.rows.shown] == [
-        "adresse à vérifier",
-        "adresse à vérifier",
+        "à vérifier",
+        "à vérifier",
         "",
     ]
     assert screen.list.count.text() == "3 acteurs"

@@ -8,7 +8,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cga_desktop.domain.errors import NotWritten
@@ -402,11 +402,10 @@ def test_a_last_study_that_is_not_there_is_not_proposed(greet: Greet, last: str)
 
 def test_a_passphrase_is_hidden_until_its_writer_asks_to_see_it(greet: Greet) -> None:
     page = new_study(greet())
-    QTest.keyClicks(page.passphrase, PASSPHRASE)
-    assert page.passphrase.echoMode() == QLineEdit.EchoMode.Password
-    assert page.passphrase.displayText() != PASSPHRASE
-    page.passphrase.show_action.trigger()
-    assert page.passphrase.displayText() == PASSPHRASE
-    assert page.passphrase.show_action.text() == "Cacher la phrase"
-    page.passphrase.show_action.trigger()
-    assert page.passphrase.displayText() != PASSPHRASE
+    fill(page)
+    fields = (page.passphrase, page.again)
+    assert all(one.displayText() != PASSPHRASE for one in fields)
+    QTest.keyClick(page.show_passphrase, Qt.Key.Key_Space)
+    assert all(one.displayText() == PASSPHRASE for one in fields)
+    QTest.keyClick(page.show_passphrase, Qt.Key.Key_Space)
+    assert all(one.displayText() != PASSPHRASE for one in fields)
