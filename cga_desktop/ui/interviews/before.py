@@ -38,7 +38,7 @@ class Before(QWidget):
         self.actor: ActorCard | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(24)
+        self._column.setSpacing(20)
 
     def fill(self, reading: Reading) -> Iterator[None]:
         """Build what an interview of this kind needs, in steps that are each short."""

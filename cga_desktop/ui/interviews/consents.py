@@ -86,7 +86,7 @@ class ConsentCard(QWidget):
         self.rows = {purpose: _Row(purpose) for purpose in purposes}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(8)
         column.addWidget(label(_("Ce que la personne accepte"), "section"))
         hint = _("Posez chaque question à voix haute. Au clavier : O pour oui, N pour non.")
         column.addWidget(label(hint, "small", wrap=True))

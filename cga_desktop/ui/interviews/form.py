@@ -171,11 +171,9 @@ class InterviewForm(QWidget):
 
     def close_for_good(self) -> None:
         """The form goes away; what it was given reaches the disk all the same."""
-        self.leave()
-        name = self.page.before.unchosen_actor if self._built else ""
-        if name:
-            said = _("L’acteur « {name} » n’a pas été créé : l’entretien reste sans acteur.")
-            self._desk.said.emit(said.format(name=name))
+        if not self._gone:
+            self.leave()
+            self._say_unchosen_actor()
         self.autosave.finish()
         self.deleteLater()
 

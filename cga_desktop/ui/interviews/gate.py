@@ -28,7 +28,7 @@ class Gate(QFrame):
         self._sentence = label("", wrap=True)
         self._go = button("", self.consents.emit, role="small")
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
+        row.setContentsMargins(16, 4, 16, 4)
         row.setSpacing(12)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._sentence, 1)

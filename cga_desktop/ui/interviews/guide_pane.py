@@ -249,7 +249,7 @@ class GuidePane(QListView):
     def show_current(self, key: str) -> None:
         """Mark where the hands are."""
         index = self._stops.index_of(key)
-        if index.isValid() and index.row() != self.currentIndex().row():
+        if index.isValid() and not self.selectionModel().isSelected(index):
             self.setCurrentIndex(index)
             self.scrollTo(index)
 

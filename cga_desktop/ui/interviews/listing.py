@@ -57,6 +57,7 @@ class Listing(QWidget):
         self.list.view.setAccessibleName(_("Entretiens"))
         self.list.view.activated.connect(self._activated)
         self.list.chosen.connect(self._chosen)
+        self.list.search.textChanged.connect(self._narrowed)
         self.list.search.returnPressed.connect(self.list.view.setFocus)
         self.preview = Preview(desk.theme)
         self.preview.wanted.connect(self.opened)
@@ -148,6 +149,10 @@ class Listing(QWidget):
         if interview_id:
             self._read_soon.start()
         else:
+            self.preview.clear()
+
+    def _narrowed(self) -> None:
+        if not self.list.current:
             self.preview.clear()
 
     def _read(self) -> None:

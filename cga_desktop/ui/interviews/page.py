@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cga_desktop.domain.records import Excerpt
@@ -70,7 +70,7 @@ class Page(QScrollArea):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self._outside)
-        row.setContentsMargins(_MARGIN, 16, _MARGIN, 0)
+        row.setContentsMargins(_MARGIN, 8, _MARGIN, 0)
         row.addWidget(self._ground, 1000)
         row.addStretch(1)
         self.setWidget(self._outside)
@@ -265,15 +265,24 @@ class Page(QScrollArea):
         block = self.blocks.get(self._here)
         if block is None or focus is not block.field:
             if focus is not None and self._key_of(focus):  # pyright: ignore[reportUnnecessaryComparison]  (Qt answers None)
-                self.ensureWidgetVisible(focus, 0, 2 * _AIR)
+                self._reveal(focus, 2 * _AIR)
             return
         room = self.viewport().height() - block.height()
         if room >= 0:
-            self.ensureWidgetVisible(block, 0, min(_AIR, room // 2))
+            self._reveal(block, min(_AIR, room // 2))
             return
         caret = block.field.cursorRect()
         at = block.field.viewport().mapTo(self._outside, caret.center())
         self.ensureVisible(at.x(), at.y(), 0, _AIR)
+
+    def _reveal(self, part: QWidget, air: int) -> None:
+        """Scroll no further than it takes to see ``part`` and ``air`` pixels around it.
+
+        Qt's own ``ensureWidgetVisible`` forgets the air where the part alone is in sight.
+        """
+        top = part.mapTo(self._outside, QPoint(0, 0)).y()
+        self.ensureVisible(0, top + part.height(), 0, air)
+        self.ensureVisible(0, top, 0, air)
 
     def _fit(self) -> None:
         theme = self._desk.theme

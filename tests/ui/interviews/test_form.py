@@ -178,6 +178,16 @@ def test_an_interview_begun_by_mistake_can_be_thrown_away(
     assert screen.listing.isVisible()
 
 
+def test_what_was_typed_in_one_thrown_away_is_forgotten_with_it(qtbot, desk, screen, opened, begin):
+    form = opened(begin())
+    form.page.before.circumstances.leader.setFocus()
+    write("Léo")
+    with qtbot.assertNotEmitted(desk.refused), qtbot.assertNotEmitted(desk.jobs.refused):
+        form.header.discard.emit()
+        qtbot.waitUntil(lambda: screen.form is None and desk.jobs.idle)
+    assert desk.unwritten == set()
+
+
 def test_one_that_holds_something_offers_no_such_thing(qtbot, desk, opened, begin):
     form = opened(begin(answers={0: "Depuis 1998."}))
     discard = next(

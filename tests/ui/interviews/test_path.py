@@ -153,6 +153,14 @@ def test_an_open_interview_goes_on_at_its_first_unanswered_question(opened, begi
     assert hands() is fields(form)[2]
 
 
+def test_a_finished_interview_opens_at_its_beginning_to_be_read(opened, begin):
+    form = opened(begin(answers={0: "Oui."}, status="finished"))
+    assert hands() is form.guide
+    (marked,) = form.guide.selectedIndexes()
+    assert marked.data() == "Avant de commencer"
+    assert form.page.verticalScrollBar().value() == 0
+
+
 def test_an_answer_never_scrolls_within_itself_and_leaves_the_wheel_to_the_page(opened, begin):
     form = opened(begin(answers={0: "Une ligne.\n" * 8}))
     field = fields(form)[0]

@@ -180,3 +180,16 @@ def test_leaving_the_room_writes_and_coming_back_finds_the_interview_open(
     assert [one.text for one in on_disk(interview).answers.values()] == ["Depuis toujours."]
     screen.enter("")
     assert screen.form is form
+
+
+def test_a_search_that_finds_nothing_says_so_and_leads_back_to_all(screen, begin, shown):
+    begin()
+    shown()
+    screen.perform(Action.SEARCH)
+    write("zanzibar")
+    assert titles(screen) == []
+    assert screen.listing.preview.interview_id == ""
+    show_all = next(one for one in screen.findChildren(QPushButton) if one.text() == "Tout montrer")
+    assert show_all.isVisible()
+    show_all.click()
+    assert titles(screen) == ["H-001"]
