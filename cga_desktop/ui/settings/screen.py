@@ -29,6 +29,8 @@ from cga_desktop.ui.widgets.words import WordsBox
 
 _TEXT_SIZES = (100, 125, 150, 175, 200)
 _WIDTH = 640
+_NAMED = 5
+"""Communes of an import that are named; of a whole department the others are counted."""
 
 
 class SettingsScreen(Screen):
@@ -189,13 +191,7 @@ class SettingsScreen(Screen):
 
     def _imported(self, outcome: Outcome[list[ImportedCommune]]) -> None:
         self._show_import(under_way=False)
-        communes = outcome.value
-        count = sum(one.addresses for one in communes)
-        self.desk.said.emit(
-            _("{count} adresses importées : {names}.").format(
-                count=figure(count), names=", ".join(one.name for one in communes[:5])
-            )
-        )
+        self.desk.said.emit(_imported_words(outcome.value))
         self.desk.jobs.changed.emit(outcome.changes, self)
         self._reload()
 
@@ -210,6 +206,21 @@ class SettingsScreen(Screen):
         for widget in (self.progress, self.progress_text, self.stop):
             widget.setVisible(under_way)
         self.import_button.setEnabled(not under_way)
+
+
+def _imported_words(communes: list[ImportedCommune]) -> str:
+    count = sum(one.addresses for one in communes)
+    said = ngettext(
+        "{count} adresse importée : {names}", "{count} adresses importées : {names}", count
+    )
+    sentence = said.format(
+        count=figure(count), names=", ".join(one.name for one in communes[:_NAMED])
+    )
+    more = len(communes) - _NAMED
+    if more > 0:
+        others = ngettext(" et {n} autre commune", " et {n} autres communes", more)
+        sentence += others.format(n=figure(more))
+    return sentence + "."
 
 
 def _said(known: KnownTerritory) -> str:
