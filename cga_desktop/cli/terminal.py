@@ -64,13 +64,16 @@ def _write(stream: TextIO | None, text: str, *, end: str = "\n") -> None:
         stream.write(text + end)
         stream.flush()
     except OSError as error:
+        _deafen(stream)
         if error.errno not in _NOBODY_READS:
             raise
-        _deafen(stream)
 
 
 def _deafen(stream: TextIO) -> None:
-    """Nobody reads any more (``… | head``): the work is done, so what remains goes nowhere."""
+    """Send what remains nowhere: nobody reads any more (``… | head``), or the disk is full.
+
+    Python would otherwise try again at its end, and fail with a trace and a code of its own.
+    """
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)

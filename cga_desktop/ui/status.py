@@ -30,7 +30,7 @@ class StatusBar(QWidget):
         self._study = OneLine()
         self._study.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._study, 1)
-        self._always = label(_("·  hors ligne  ·  chiffré"))
+        self._always = label(_("· hors ligne · chiffré"))
         row.addWidget(self._always)
         self._failed = False
         desk.saved.connect(self._show_saved)

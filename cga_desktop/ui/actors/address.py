@@ -224,7 +224,7 @@ class AddressField(QWidget):
     def _found_online(self, places: list[Place]) -> None:
         self.online.setEnabled(True)
         if places:
-            self._say(_("Trouvée en ligne. Choisissez l’adresse :"), unsure=True)
+            self._say(_("Trouvée en ligne. Choisissez l’adresse :"), unsure=True)
         else:
             self._say(_("Le service ne connaît pas cette adresse non plus."), unsure=True)
         self._offer(places)
