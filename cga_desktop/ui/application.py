@@ -1,7 +1,7 @@
 """The running Qt application: its name, its language, its theme, and what a bug looks like."""
 
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -9,7 +9,7 @@ from types import TracebackType
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from cga_desktop.settings import Settings, load_settings
+from cga_desktop.settings import Settings, load_settings, save_settings
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.problems import show_bug
 from cga_desktop.ui.qt import qt_application, settle
@@ -44,14 +44,18 @@ def bugs_shown(window: Window) -> Generator[None]:
         sys.excepthook = before
 
 
-def make_window(doors: StudyDoors, settings: Settings | None = None) -> Window:
-    """The window in its look, ready to ``start``."""
+def make_window(
+    doors: StudyDoors,
+    settings: Settings | None = None,
+    keep: Callable[[Settings], None] = save_settings,
+) -> Window:
+    """The window in its look, ready to ``start``; ``keep`` keeps what is chosen in it."""
     application = qt_application()
     chosen = settings or load_settings()
     _speak(application, chosen.language)
     theme = Theme(application)
     theme.use(chosen)
-    window = Window(doors, ROOMS, theme, chosen)
+    window = Window(doors, ROOMS, theme, chosen, keep)
     theme.setParent(window)  # a window that is gone no longer follows the system's colours
     return window
 

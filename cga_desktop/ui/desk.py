@@ -1,5 +1,7 @@
 """What every screen is given: the study's jobs, the look, the settings, and a way to speak."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from cga_desktop.domain.errors import UserError
@@ -30,9 +32,14 @@ class Desk(QObject):
     asked_to = Signal(Action)
 
     def __init__(
-        self, jobs: Jobs, theme: Theme, settings: Settings, parent: QObject | None = None
+        self,
+        jobs: Jobs,
+        theme: Theme,
+        settings: Settings,
+        keep: Callable[[Settings], None] = save_settings,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
+        self._keep = keep
         self.jobs = jobs
         self.theme = theme
         self.settings = settings
@@ -44,7 +51,7 @@ class Desk(QObject):
         self.settings = Settings.model_validate(self.settings.model_dump() | changes)
         self.theme.use(self.settings)
         try:
-            save_settings(self.settings)
+            self._keep(self.settings)
         except UserError as error:
             self.refused.emit(str(error))
 

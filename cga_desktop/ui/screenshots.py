@@ -25,6 +25,8 @@ _STEP_MS = 25
 _CALM_STEPS = 12
 _PATIENCE_STEPS = 800
 _INTERVIEW = "H-003"
+_BONDY = (48.9035, 2.4845)
+_TOWN_ZOOM = 15
 
 
 def draw_screens(
@@ -42,13 +44,17 @@ def draw_screens(
         settings = Settings.model_validate(
             {"theme": theme, "text_percent": percent, "contributor": "Awa"}
         )
-        window = make_window(doors, settings)
+        window = make_window(doors, settings, keep=_keep_nothing)
         window.resize(WIDTH, HEIGHT)
         window.show()
         drawn += _series(window, open_study, folder, name)
         window.close()
         settle(window)
     return drawn
+
+
+def _keep_nothing(_settings: Settings) -> None:
+    """What the pictures want to look like is nobody's choice for the next start."""
 
 
 def _series(
@@ -68,7 +74,7 @@ def _series(
         interview = next(
             line.interview.id
             for line in interviews(session)
-            if line.interview.pseudonym == _INTERVIEW or line.interview.kind == "resident"
+            if line.interview.pseudonym == _INTERVIEW
         )
         actor = actors(session)[0].id
     views = [(room.value, room, "") for room in Room]
@@ -77,6 +83,10 @@ def _series(
     for name, room, record in views:
         shell.enter(room, record)
         drawn.append(_draw(window, folder / f"{name}-{look}.png", shell))
+        if room is Room.MAP:
+            for view in _maps_in_view(shell):
+                view.center_on(*_BONDY, _TOWN_ZOOM)
+            drawn.append(_draw(window, folder / f"{name}-bondy-{look}.png", shell))
     return drawn
 
 
@@ -104,4 +114,8 @@ def _calm(window: QWidget, shell: Shell | None = None) -> None:
 
 
 def _maps_drawn(shell: Shell) -> bool:
-    return all(view.drawn for view in shell.findChildren(MapView) if view.isVisible())
+    return all(view.drawn for view in _maps_in_view(shell))
+
+
+def _maps_in_view(shell: Shell) -> list[MapView]:
+    return [view for view in shell.findChildren(MapView) if view.isVisible()]

@@ -1,7 +1,7 @@
 """The one window: the welcome, or the shell around an open study."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -47,9 +47,15 @@ class Window(QMainWindow):
     study_shown = Signal()
 
     def __init__(
-        self, doors: StudyDoors, rooms: Mapping[Room, Build], theme: Theme, settings: Settings
+        self,
+        doors: StudyDoors,
+        rooms: Mapping[Room, Build],
+        theme: Theme,
+        settings: Settings,
+        keep: Callable[[Settings], None] = save_settings,
     ) -> None:
         super().__init__()
+        self._keep = keep
         self.setWindowTitle(APPLICATION)
         self.setMinimumSize(800, 560)
         self.resize(1366, 768)
@@ -92,7 +98,7 @@ class Window(QMainWindow):
     def show_study(self, workspace: Workspace) -> None:
         """Show an open study, its first room in view."""
         jobs = Jobs(workspace)
-        desk = Desk(jobs, self.theme, self.settings)
+        desk = Desk(jobs, self.theme, self.settings, self._keep)
         jobs.setParent(desk)
         jobs.refused.connect(self._refused)
         jobs.crashed.connect(self._crashed)
@@ -106,6 +112,7 @@ class Window(QMainWindow):
         shell.enter(Room.HOME)
         shell.take_hands()
         jobs.read(status, owner=shell, then=lambda found: self._named(found.name))
+        jobs.do(workspace.finder.notices, owner=shell, then=self._tell)
         self._change_settings(last_study=str(workspace.database.path))
         self.study_shown.emit()
 
@@ -113,6 +120,10 @@ class Window(QMainWindow):
         self.setWindowTitle(f"{name} – {APPLICATION}")
         if self.shell is not None:
             self.shell.status.show_study(name)
+
+    def _tell(self, notices: Sequence[str]) -> None:
+        for sentence in notices:
+            self.toasts.refuse(sentence)
 
     def _replace(self, widget: QWidget) -> None:
         before = self.takeCentralWidget()
@@ -164,7 +175,7 @@ class Window(QMainWindow):
         self.settings = Settings.model_validate(self.settings.model_dump() | changes)
         self.theme.use(self.settings)
         try:
-            save_settings(self.settings)
+            self._keep(self.settings)
         except UserError as error:
             self.toasts.refuse(str(error))
 
