@@ -24,7 +24,8 @@ LOOKS = (("clair", "light", 100), ("sombre", "dark", 100), ("clair-150", "light"
 _STEP_MS = 25
 _CALM_STEPS = 12
 _PATIENCE_STEPS = 800
-_INTERVIEW = "H-003"
+_INTERVIEW = "H-015"
+_ACTOR_KIND = "social_structure"
 _BONDY = (48.9035, 2.4845)
 _TOWN_ZOOM = 15
 
@@ -76,7 +77,7 @@ def _series(
             for line in interviews(session)
             if line.interview.pseudonym == _INTERVIEW
         )
-        actor = actors(session)[0].id
+        actor = next(one.id for one in actors(session) if one.kind == _ACTOR_KIND)
     views = [(room.value, room, "") for room in Room]
     views.insert(2, ("entretien", Room.INTERVIEWS, interview))
     views.insert(4, ("acteur", Room.ACTORS, actor))
