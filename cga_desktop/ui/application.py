@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from cga_desktop.settings import Settings, load_settings, save_settings
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.problems import show_bug
-from cga_desktop.ui.qt import qt_application, settle
+from cga_desktop.ui.qt import qt_application, refuse_root, settle
 from cga_desktop.ui.rooms_built import ROOMS
 from cga_desktop.ui.studies import StudyDoors
 from cga_desktop.ui.window import Window
@@ -61,7 +61,12 @@ def make_window(
 
 
 def run_window(doors: StudyDoors, study: Path | None, *, demonstration_if_none: bool) -> int:
-    """Show the window until it is closed; answers the exit code."""
+    """Show the window until it is closed; answers the exit code.
+
+    Raises:
+        UserError: the process runs as root, which the map's web engine refuses.
+    """
+    refuse_root()
     application = qt_application()
     window = make_window(doors)
     with bugs_shown(window):

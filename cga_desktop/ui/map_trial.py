@@ -7,13 +7,14 @@ from cga_desktop.mapping.points import actor_points
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.store.queries.actors import actors
 from cga_desktop.ui.maps.view import MapView
-from cga_desktop.ui.qt import qt_application, settle
+from cga_desktop.ui.qt import qt_application, refuse_root, settle
 
 _PATIENCE_MS = 60_000
 
 
 def points_drawn(workspace: Workspace) -> tuple[int, int]:
     """How many points a real map drew of a study, and how many requests it refused."""
+    refuse_root()
     qt_application(on_screen=False)
     with workspace.database.reading() as session:
         points = actor_points(actors(session))

@@ -9,6 +9,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cga_desktop.assets import asset
+from cga_desktop.domain.errors import UserError
+from cga_desktop.i18n import _
 from cga_desktop.settings import APPLICATION
 from cga_desktop.ui.maps.scheme import register_scheme
 from cga_desktop.version import version
@@ -33,6 +35,26 @@ def qt_application(*, on_screen: bool = True) -> QApplication:
     application.setWindowIcon(QIcon(str(asset("icons/cga-terrain.svg"))))
     _kept.append(application)
     return application
+
+
+def refuse_root() -> None:
+    """Stop before the web engine would: as root it ends the process without a sentence.
+
+    It refuses to work without its sandbox, which root cannot have, and the program never takes
+    the sandbox away by itself.
+
+    Raises:
+        UserError: the process runs as root and nobody said that this is wanted.
+    """
+    if sys.platform == "win32" or os.geteuid() != 0:
+        return
+    if os.environ.get("QTWEBENGINE_DISABLE_SANDBOX", "0") in ("", "0"):
+        raise UserError(
+            _(
+                "La carte ne peut pas être dessinée par l’administrateur (root). Rien n’a été "
+                "modifié : lancez le programme depuis votre propre compte."
+            )
+        )
 
 
 def _platform(*, on_screen: bool) -> Sequence[str]:

@@ -12,7 +12,7 @@ from cga_desktop.store.queries.actors import actors
 from cga_desktop.store.queries.interviews import interviews
 from cga_desktop.ui.application import make_window
 from cga_desktop.ui.maps.view import MapView
-from cga_desktop.ui.qt import qt_application, settle
+from cga_desktop.ui.qt import qt_application, refuse_root, settle
 from cga_desktop.ui.rooms import Room
 from cga_desktop.ui.shell import Shell
 from cga_desktop.ui.studies import StudyDoors
@@ -37,7 +37,9 @@ def draw_screens(
 
     Raises:
         OSError: the folder cannot be written.
+        UserError: the process runs as root, which the map's web engine refuses.
     """
+    refuse_root()
     qt_application(on_screen=False)
     folder.mkdir(parents=True, exist_ok=True)
     drawn: list[Path] = []
