@@ -52,7 +52,7 @@ def refuse_root() -> None:
         raise UserError(
             _(
                 "La carte ne peut pas être dessinée par l’administrateur (root). Rien n’a été "
-                "modifié : lancez le programme depuis votre propre compte."
+                "modifié : lancez le programme depuis votre propre compte."
             )
         )
 
