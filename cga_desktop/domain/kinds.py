@@ -8,7 +8,7 @@ from enum import StrEnum
 from cga_desktop.i18n import _
 
 
-class _Kind(StrEnum):
+class Kind(StrEnum):
     """A closed list whose members know their word."""
 
     @property
@@ -26,7 +26,7 @@ class _Kind(StrEnum):
         return cls._words().get(value, value)
 
 
-class ActorKind(_Kind):
+class ActorKind(Kind):
     """What an actor is."""
 
     ASSOCIATION = "association"
@@ -52,7 +52,7 @@ class ActorKind(_Kind):
         }
 
 
-class InterviewKind(_Kind):
+class InterviewKind(Kind):
     """Who is being listened to."""
 
     RESIDENT = "resident"
@@ -63,7 +63,7 @@ class InterviewKind(_Kind):
         return {"resident": _("entretien habitant·e"), "actor": _("entretien acteur")}
 
 
-class InterviewStatus(_Kind):
+class InterviewStatus(Kind):
     """Whether the conversation is over."""
 
     IN_PROGRESS = "in_progress"
@@ -74,7 +74,7 @@ class InterviewStatus(_Kind):
         return {"in_progress": _("à finir"), "finished": _("terminé")}
 
 
-class AgeBand(_Kind):
+class AgeBand(Kind):
     """An inhabitant's age, never more precisely."""
 
     UNDER_18 = "moins de 18"
@@ -90,7 +90,7 @@ class AgeBand(_Kind):
         return {band.value: _("{band} ans").format(band=band.value) for band in cls}
 
 
-class ExcerptKind(_Kind):
+class ExcerptKind(Kind):
     """What an excerpt says."""
 
     NEED = "need"
@@ -110,7 +110,7 @@ class ExcerptKind(_Kind):
         }
 
 
-class RelationKind(_Kind):
+class RelationKind(Kind):
     """How one actor is tied to another."""
 
     WORKS_WITH = "works_with"
@@ -128,7 +128,7 @@ class RelationKind(_Kind):
         }
 
 
-class Purpose(_Kind):
+class Purpose(Kind):
     """What a person agrees to, one by one."""
 
     NOTES = "notes"
@@ -159,7 +159,7 @@ class Purpose(_Kind):
         }[self]
 
 
-class ConsentForm(_Kind):
+class ConsentForm(Kind):
     """How consent was given."""
 
     ORAL = "oral"
@@ -170,7 +170,7 @@ class ConsentForm(_Kind):
         return {"oral": _("à l’oral"), "written": _("par écrit")}
 
 
-class Role(_Kind):
+class Role(Kind):
     """What a contributor does in the study."""
 
     VOLUNTEER = "volunteer"

@@ -1,13 +1,13 @@
 """Points, places and how sure we are of them."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NamedTuple
 
+from cga_desktop.domain.kinds import Kind
 from cga_desktop.i18n import _
 
 
-class Precision(StrEnum):
+class Precision(Kind):
     """How precisely a place is known, best first."""
 
     NUMBER = "number"
@@ -16,16 +16,15 @@ class Precision(StrEnum):
     PLACE = "place"
     MUNICIPALITY = "municipality"
 
-    @property
-    def label(self) -> str:
-        """The word shown beside an address."""
+    @classmethod
+    def _words(cls) -> dict[str, str]:
         return {
-            Precision.NUMBER: _("au numéro"),
-            Precision.INTERPOLATED: _("entre deux numéros"),
-            Precision.STREET: _("à la rue"),
-            Precision.PLACE: _("au lieu"),
-            Precision.MUNICIPALITY: _("à la commune"),
-        }[self]
+            "number": _("au numéro"),
+            "interpolated": _("entre deux numéros"),
+            "street": _("à la rue"),
+            "place": _("au lieu"),
+            "municipality": _("à la commune"),
+        }
 
 
 class Point(NamedTuple):

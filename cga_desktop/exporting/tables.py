@@ -59,7 +59,6 @@ def _actors(report: Report) -> tuple[list[str], list[Row]]:
 
 
 def _actor(actor: ReportActor) -> Row:
-    precisions = {one.value: one.label for one in Precision}
     contact = actor.contact
     return [
         actor.name,
@@ -70,7 +69,7 @@ def _actor(actor: ReportActor) -> Row:
         actor.citycode,
         _degrees(actor.point.lat) if actor.point else None,
         _degrees(actor.point.lon) if actor.point else None,
-        precisions.get(actor.precision, actor.precision),
+        Precision.label_of(actor.precision),
         " | ".join(actor.themes),
         " | ".join(actor.audiences),
         actor.opening_hours,

@@ -15,6 +15,7 @@ WireRow = list[str | float]
 """One point as the page receives it; ``resources/web/map/points.js`` reads it in this order."""
 
 _TITLE_LENGTH = 60
+_PRECISIONS = frozenset(one.value for one in Precision)
 _POLE, _ANTIMERIDIAN = 90.0, 180.0
 _EXACT = frozenset({"", Precision.NUMBER, Precision.INTERPOLATED})
 
@@ -66,8 +67,7 @@ class MapPoint:
     @property
     def precision_label(self) -> str:
         """How precisely it is known, in words; empty where that needs no word."""
-        known = {one.value: one.label for one in Precision}
-        return known.get(self.precision, "")
+        return Precision(self.precision).label if self.precision in _PRECISIONS else ""
 
     def row(self) -> WireRow:
         """The point as plain values for the page."""

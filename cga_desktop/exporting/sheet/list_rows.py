@@ -90,8 +90,8 @@ def _address(actor: ReportActor) -> str:
     written = actor.address
     if actor.postcode and actor.postcode not in written:
         written = f"{written} {actor.postcode}".strip()
-    precisions = {one.value: one.label for one in Precision if one is not Precision.NUMBER}
-    word = precisions.get(actor.precision)
+    exact = actor.precision == Precision.NUMBER
+    word = "" if exact else Precision.label_of(actor.precision)
     return f"{written} ({word})" if written and word else written
 
 
