@@ -35,7 +35,7 @@ def test_every_list_of_the_field_is_described_here():
 
 
 def _is_closed_list(one):
-    return isinstance(one, type) and issubclass(one, kinds._Kind) and one is not kinds._Kind
+    return isinstance(one, type) and issubclass(one, kinds.Kind) and one is not kinds.Kind
 
 
 @pytest.mark.parametrize("purpose", list(kinds.Purpose))
