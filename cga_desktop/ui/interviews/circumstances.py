@@ -28,9 +28,15 @@ class _MomentField(QDateTimeEdit):
         event.ignore()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
-        """The longest date fits."""
+        """The longest date fits, where that leaves the window room for anything else."""
         words = self.fontMetrics().horizontalAdvance("mercredi 30 septembre 2026, 20:00")
-        return QSize(words + 3 * self.fontMetrics().height(), super().minimumSizeHint().height())
+        wanted = words + 3 * self.fontMetrics().height()
+        most = self.window().width() // 2
+        return QSize(min(wanted, most), super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
+        """The same: a field of Qt's does not shrink below what it hints at."""
+        return QSize(self.minimumSizeHint().width(), super().sizeHint().height())
 
     def focusNextPrevChild(self, forward: bool, /) -> bool:  # noqa: N802  (Qt's name)
         """Tab leaves the field, which is one stop; arrows go from day to month to hour."""

@@ -55,7 +55,7 @@ def _line(kind: str, text: str, theme: str) -> QFrame:
     row.addWidget(letter, 0, Qt.AlignmentFlag.AlignTop)
     said = label(_("« {text} »").format(text=text), "small", wrap=True)
     said.setAccessibleName(f"{word} : {text}")
-    under = label(DOT.join(part for part in (word, theme) if part), kind)
+    under = label(DOT.join(part for part in (word, theme) if part), kind, wrap=True)
     column = QVBoxLayout()
     column.setSpacing(0)
     column.addWidget(under)

@@ -1,5 +1,6 @@
 """The page of a new study: its name, its communes, its passphrase."""
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -15,6 +16,9 @@ from cga_desktop.ui.welcome.pages import Page, SecretField, foot, show_tick
 from cga_desktop.ui.widgets.form import Form
 from cga_desktop.ui.widgets.parts import button, label
 from cga_desktop.ui.widgets.words import WordsBox
+
+_MAY_BREAK = "\u200b"
+"""A space of no width, where a long path may go on to the next line."""
 
 
 class NewStudyPage(Page):
@@ -93,7 +97,8 @@ class NewStudyPage(Page):
             self._show_place()
 
     def _show_place(self) -> None:
-        self._place.setText(_("Elle sera gardée dans « {folder} ».").format(folder=self._folder))
+        steps = str(self._folder).replace(os.sep, f"{os.sep}{_MAY_BREAK}")
+        self._place.setText(_("Elle sera gardée dans « {folder} ».").format(folder=steps))
 
     def refuse(self, sentence: str) -> None:
         """Show what is missing or was refused, under the fields."""

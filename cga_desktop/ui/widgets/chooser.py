@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QIcon, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDateTimeEdit
+from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QWidget
 
 _CHARACTERS = 8
 
@@ -43,8 +43,12 @@ class Chooser(QComboBox):
 
 
 class MomentField(QDateTimeEdit):
-    """A day and an hour."""
+    """A day and an hour; Tab leaves it, arrows lead from day to month to hour."""
 
     def wheelEvent(self, event: QWheelEvent, /) -> None:  # noqa: N802  (Qt's name)
         """The page turns, not the value."""
         event.ignore()
+
+    def focusNextPrevChild(self, forward: bool, /) -> bool:  # noqa: N802  (Qt's name)
+        """One stop of the keyboard's way through the page."""
+        return QWidget.focusNextPrevChild(self, forward)
