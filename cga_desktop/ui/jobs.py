@@ -135,6 +135,7 @@ class Jobs(Errands):
         super().__init__(parent)
         self._workspace = workspace
         self._pending = 0
+        self._asked: dict[tuple[int, str], int] = {}
         self._writer = ThreadPoolExecutor(1, "writer")
 
     @property
@@ -183,15 +184,30 @@ class Jobs(Errands):
         )
 
     def read(
-        self, query: Callable[[Session], T], *, owner: QObject, then: Callable[[T], None]
+        self,
+        query: Callable[[Session], T],
+        *,
+        owner: QObject,
+        then: Callable[[T], None],
+        topic: str = "",
     ) -> None:
-        """Run a query off the writing lane; its rows reach the owner if it still lives."""
+        """Run a query off the writing lane; its rows reach the owner if it still lives.
+
+        With a ``topic``, rows read before the owner asked for the same topic again are dropped:
+        readers overtake each other, and what is older must not be shown last.
+        """
+        asked = (id(owner), topic)
+        ticket = self._asked[asked] = self._asked.get(asked, 0) + 1
+
+        def newest(rows: T) -> None:
+            if not topic or self._asked[asked] == ticket:
+                then(rows)
 
         def query_in_session(workspace: Workspace) -> T:
             with workspace.database.reading() as session:
                 return query(session)
 
-        self.run(query_in_session, owner=owner, then=then)
+        self.run(query_in_session, owner=owner, then=newest)
 
     def run(
         self,

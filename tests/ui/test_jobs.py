@@ -466,6 +466,29 @@ def test_jobs_are_idle_once_every_answer_has_come_home(jobs, qtbot, gate):
     qtbot.waitUntil(lambda: jobs.idle)
 
 
+def test_rows_of_a_topic_asked_for_again_are_never_shown_after_the_newer_ones(jobs, qtbot, gate):
+    shown = []
+
+    def slow(_session):
+        gate.wait(PATIENCE_S)
+        return "older"
+
+    jobs.read(slow, owner=jobs, then=shown.append, topic="rows")
+    jobs.read(lambda _session: "of another topic", owner=jobs, then=shown.append, topic="card")
+    jobs.read(lambda _session: "newer", owner=jobs, then=shown.append, topic="rows")
+    qtbot.waitUntil(lambda: len(shown) == 2)
+    gate.set()
+    qtbot.waitUntil(lambda: jobs.idle)
+    assert sorted(shown) == ["newer", "of another topic"]
+
+
+def test_reads_without_a_topic_are_all_answered(jobs, qtbot):
+    shown = []
+    for number in range(5):
+        jobs.read(lambda _session, number=number: number, owner=jobs, then=shown.append)
+    qtbot.waitUntil(lambda: sorted(shown) == [0, 1, 2, 3, 4])
+
+
 # --- without a study
 
 

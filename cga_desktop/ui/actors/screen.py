@@ -174,7 +174,7 @@ class ActorsScreen(Screen):
             if card:
                 self._read_card()
 
-        self.desk.jobs.read(actors, owner=self, then=show)
+        self.desk.jobs.read(actors, owner=self, then=show, topic="rows")
 
     def _show_rows(self) -> None:
         order = Order(self.order.currentData())
@@ -207,7 +207,10 @@ class ActorsScreen(Screen):
         actor_id = self.list.current
         if actor_id:
             self.desk.jobs.read(
-                lambda session: actor_sheet(session, actor_id), owner=self, then=self._show_card
+                lambda session: actor_sheet(session, actor_id),
+                owner=self,
+                then=self._show_card,
+                topic="card",
             )
 
     def _show_card(self, sheet: ActorSheet) -> None:

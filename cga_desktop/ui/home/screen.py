@@ -128,7 +128,7 @@ class HomeScreen(Screen):
             self._reload()
 
     def _reload(self) -> None:
-        self.desk.jobs.read(glance, owner=self, then=self._show)
+        self.desk.jobs.read(glance, owner=self, then=self._show, topic="glance")
 
     def _show(self, found: Glance) -> None:
         name = self.desk.settings.contributor

@@ -288,6 +288,7 @@ class InterviewForm(QWidget):
             lambda session: read_interview(session, interview_id),
             owner=self,
             then=lambda found: self._show_reading(found, unsaved, edit),
+            topic="reading",
         )
 
     def _show_reading(self, found: Reading, unsaved: frozenset[Key], edit: int) -> None:

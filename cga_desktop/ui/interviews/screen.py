@@ -121,4 +121,4 @@ class InterviewsScreen(Screen):
             self._reload()
 
     def _reload(self) -> None:
-        self.desk.jobs.read(interviews, owner=self, then=self.listing.show_lines)
+        self.desk.jobs.read(interviews, owner=self, then=self.listing.show_lines, topic="lines")

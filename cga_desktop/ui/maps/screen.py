@@ -180,7 +180,7 @@ class MapScreen(Screen):
     # --- list and points -------------------------------------------------------------------------
 
     def _reload(self) -> None:
-        self.desk.jobs.read(on_the_map, owner=self, then=self._show)
+        self.desk.jobs.read(on_the_map, owner=self, then=self._show, topic="rows")
 
     def _show(self, found: OnTheMap) -> None:
         self._found, self._points = found, found.points()

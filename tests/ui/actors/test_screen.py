@@ -1,6 +1,7 @@
 """The room of the actors: find one, open its card, put it on the map, take it away."""
 
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 import shiboken6
@@ -16,8 +17,10 @@ from cga_desktop.operations.actors import add_actor, delete_actor, edit_actor
 from cga_desktop.operations.interviews import start_interview
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.settings import Settings
+from cga_desktop.store.queries import Session
 from cga_desktop.store.queries.actors import actors
 from cga_desktop.ui.actions import Action
+from cga_desktop.ui.actors import screen as actors_screen
 from cga_desktop.ui.actors.form import ActorForm
 from cga_desktop.ui.actors.place_map import PlaceMap
 from cga_desktop.ui.actors.rows import TO_CHECK, Order
@@ -33,6 +36,7 @@ ACTORS = [
 ]
 
 Enter = Callable[..., ActorsScreen]
+PATIENCE_S = 10
 
 
 @pytest.fixture
@@ -176,6 +180,33 @@ def test_a_new_actor_has_its_name_ready_to_be_written_over(
     calm(desk)
     assert [actor.name for actor in in_study(workspace)] == ["Le Pont"]
     assert names(screen) == ["Le Pont"]
+
+
+def test_a_new_actor_opens_even_where_rows_read_before_it_arrive_after(
+    qtbot: QtBot,
+    enter: Enter,
+    desk: Desk,
+    made: dict[str, Actor],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held, release = threading.Event(), threading.Event()
+
+    def late_once(session: Session) -> Sequence[Actor]:
+        rows = actors(session)
+        if not held.is_set():
+            held.set()
+            release.wait(PATIENCE_S)
+        return rows
+
+    screen = enter()
+    monkeypatch.setattr(actors_screen, "actors", late_once)
+    screen.enter("")
+    qtbot.waitUntil(held.is_set)
+    assert screen.perform(Action.NEW_ACTOR)
+    qtbot.waitUntil(lambda: desk.jobs.writes_pending == 0)
+    release.set()
+    qtbot.waitUntil(lambda: screen.form is not None and screen.form.lines["name"].hasFocus())
+    assert len(names(screen)) == len(made) + 1
 
 
 def test_going_from_one_actor_to_another_keeps_what_was_typed(
