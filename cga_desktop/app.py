@@ -3,6 +3,7 @@
 Nothing is imported before it is needed: ``--version`` loads neither Qt nor the map.
 """
 
+import gc
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +11,13 @@ from typing import TYPE_CHECKING
 from cga_desktop.cli.services import Services
 
 if TYPE_CHECKING:  # loading these costs half a second that `geocode` does not owe
+    from collections.abc import Sequence
+
     from cga_desktop.domain.drawing import Drawing
-    from cga_desktop.domain.ports import KeyVault, SheetPrinter
+    from cga_desktop.domain.gazetteers import KnownTerritory
+    from cga_desktop.domain.places import Place
+    from cga_desktop.domain.ports import KeyVault, OnlinePlaceFinder, SheetPrinter
+    from cga_desktop.domain.territories import Street
     from cga_desktop.geocoding.finder import OfflineFinder
     from cga_desktop.operations.workspace import Workspace
     from cga_desktop.store.database import Database
@@ -59,10 +65,55 @@ def _finder() -> "OfflineFinder":
 
 
 def _workspace(database: "Database") -> "Workspace":
-    from cga_desktop.geocoding.online import BanOnline
     from cga_desktop.operations.workspace import Workspace
 
-    return Workspace(database, _finder(), BanOnline(), _LatePrinter())
+    return Workspace(database, _LateFinder(), _LateOnline(), _LatePrinter())
+
+
+class _LateFinder:
+    """Finds like ``OfflineFinder``; addresses are loaded when one is asked for, not before."""
+
+    def search(self, text: str, *, limit: int = 5, code: str | None = None) -> "list[Place]":
+        """Places answering ``text``, best first."""
+        return _finder().search(text, limit=limit, code=code)
+
+    def complete(self, text: str, *, limit: int = 8, code: str | None = None) -> "list[Place]":
+        """Places beginning like ``text``."""
+        return _finder().complete(text, limit=limit, code=code)
+
+    def reverse(self, lat: float, lon: float, /, *, limit: int = 1) -> "list[Place]":
+        """Addresses and places nearest to a position."""
+        return _finder().reverse(lat, lon, limit=limit)
+
+    def streets(self, code: str) -> "Sequence[Street]":
+        """The streets of commune ``code``."""
+        return _finder().streets(code)
+
+    def known(self) -> "Sequence[KnownTerritory]":
+        """The communes in which addresses can be found."""
+        return _finder().known()
+
+    def notices(self) -> "Sequence[str]":
+        """What there is to say about damaged imported addresses."""
+        return _finder().notices()
+
+
+class _LateOnline:
+    """Asks like ``BanOnline``, which is loaded when somebody wants to go online."""
+
+    @cached_property
+    def _service(self) -> "OnlinePlaceFinder":
+        from cga_desktop.geocoding.online import BanOnline
+
+        return BanOnline()
+
+    def search(self, text: str, *, limit: int = 5, code: str | None = None) -> "list[Place]":
+        """Places answering ``text``."""
+        return self._service.search(text, limit=limit, code=code)
+
+    def reverse(self, lat: float, lon: float, /, *, limit: int = 1) -> "list[Place]":
+        """Addresses nearest to a position."""
+        return self._service.reverse(lat, lon, limit=limit)
 
 
 class _LatePrinter:
@@ -84,12 +135,11 @@ class _LatePrinter:
 
 
 def _doors() -> "StudyDoors":
-    from cga_desktop.operations.demonstration import demonstration_path, open_demonstration
-    from cga_desktop.operations.studies import create_study, open_study
-    from cga_desktop.store.no_vault import NoVault
     from cga_desktop.ui.studies import NewStudy, StudyDoors
 
     def create(wanted: NewStudy) -> "Workspace":
+        from cga_desktop.operations.studies import create_study
+
         return _workspace(
             create_study(
                 wanted.path,
@@ -101,17 +151,24 @@ def _doors() -> "StudyDoors":
         )
 
     def open_one(path: Path, passphrase: str | None) -> "Workspace":
+        from cga_desktop.operations.demonstration import demonstration_path
+        from cga_desktop.operations.studies import open_study
+
         if passphrase is None and path == demonstration_path():
             return demonstration()  # nobody is asked for the passphrase of invented people
         return _workspace(open_study(path, vault=_vault(), passphrase=passphrase))
 
     def demonstration() -> "Workspace":
+        from cga_desktop.operations.demonstration import open_demonstration
+        from cga_desktop.store.no_vault import NoVault
+
         return _workspace(open_demonstration(vault=NoVault()))
 
     return StudyDoors(create=create, open=open_one, demonstration=demonstration)
 
 
 def _window(study: Path | None, demonstration_if_none: bool) -> int:
+    gc.disable()  # a start makes many objects and no garbage: ``run_window`` collects again
     from cga_desktop.ui.application import run_window
 
     return run_window(_doors(), study, demonstration_if_none=demonstration_if_none)

@@ -3,10 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import typer
-
 from cga_desktop.cli.codes import BUG, DONE, INTERRUPTED, REFUSED, USAGE
-from cga_desktop.cli.french import usage_sentence
 from cga_desktop.cli.services import Services
 from cga_desktop.cli.terminal import Terminal, speak_utf8
 from cga_desktop.domain.errors import UserError
@@ -72,16 +69,25 @@ def _guarded(obey: Callable[[], int], terminal: Terminal) -> int:
     except UserError as error:
         terminal.refuse(str(error))
         return REFUSED
-    except typer.TyperException as error:
-        terminal.refuse(usage_sentence(error))
-        return USAGE
     except SystemExit:  # typer's own way out when nobody reads the help any more
         return DONE
     except Exception as error:  # noqa: BLE001  (the last resort: a bug gets a sentence and a log)
-        return _bug(error, terminal)
+        return _misused(error, terminal) or _bug(error, terminal)
     if code == INTERRUPTED:
         raise KeyboardInterrupt
     return code
+
+
+def _misused(error: Exception, terminal: Terminal) -> int | None:
+    """The exit code, where it is the command line that cannot be understood."""
+    import typer
+
+    from cga_desktop.cli.french import usage_sentence
+
+    if not isinstance(error, typer.TyperException):
+        return None
+    terminal.refuse(usage_sentence(error))
+    return USAGE
 
 
 def _bug(error: Exception, terminal: Terminal) -> int:
@@ -102,12 +108,16 @@ def _bug(error: Exception, terminal: Terminal) -> int:
 
 def _obeyed(line: _CommandLine, terminal: Terminal) -> int:
     if line.language is not None and line.language not in LANGUAGES:
+        import typer
+
         raise typer.BadParameter(
             _("--lang : « {language} » n’est pas connue. Langues : {known}.").format(
                 language=line.language, known=", ".join(LANGUAGES)
             )
         )
     use_language(line.language or load_settings().language)
+    if not line.words:
+        return terminal.services.window(None, False)  # noqa: FBT003  (a start waits for no command)
     from cga_desktop.cli.program import program  # now: its help is in the language just chosen
 
     code = program().main(

@@ -37,7 +37,7 @@ def vault_for(terminal: Terminal) -> "KeyVault":
 
 def study_path(study: Path) -> Path:
     """The file that ``study`` names: as given, or with the suffix of studies where it has none."""
-    from cga_desktop.operations.studies import SUFFIX
+    from cga_desktop.domain.study_files import SUFFIX
 
     if study.suffix or study.is_file():
         return study

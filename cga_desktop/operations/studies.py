@@ -14,6 +14,7 @@ from cga_desktop.domain.errors import (
 )
 from cga_desktop.domain.ports import KeyVault
 from cga_desktop.domain.records import Study, Territory
+from cga_desktop.domain.study_files import SHORTEST_PASSPHRASE
 from cga_desktop.domain.territories import TerritoryFacts, territory_facts
 from cga_desktop.domain.texts import one_line
 from cga_desktop.i18n import _
@@ -22,8 +23,6 @@ from cga_desktop.store import key_files, keys
 from cga_desktop.store.database import Database
 from cga_desktop.store.place import check_place
 
-SUFFIX = ".cgaetude"
-SHORTEST_PASSPHRASE = 8
 DEMONSTRATION_PASSPHRASE = "demonstration"  # noqa: S105  (of invented data; said on the screen)
 
 
@@ -71,9 +70,11 @@ def create_study(
             )
     _make_folder(path.parent)
     key = keys.fresh_key()
+    known_to_all = demonstration and passphrase == DEMONSTRATION_PASSPHRASE
+    sealed = keys.wrap(key, passphrase, known_to_all=known_to_all)
     study = Study(name=one_line(name) or path.stem, demonstration=demonstration)
     try:
-        key_files.keep_wrapped(path, keys.wrap(key, passphrase), key.salt)
+        key_files.keep_wrapped(path, sealed, key.salt)
         database = _new_file(path, key, study=study, territories=chosen)
     except NotWritten as error:
         _remove_unfinished(path, key)

@@ -1,9 +1,14 @@
 """What every operation is given."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from cga_desktop.domain.ports import OnlinePlaceFinder, PlaceFinder, SheetPrinter
-from cga_desktop.store.database import Database
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+# For the type checker only: a window is there before the study that it opens is read.
+if TYPE_CHECKING:
+    from cga_desktop.domain.ports import OnlinePlaceFinder, PlaceFinder, SheetPrinter
+    from cga_desktop.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,9 +74,15 @@ def _passphrase_key(passphrase: str, *, salt: bytes, costs: dict[str, int]) -> b
     ).derive(typed)
 
 
-def wrap(key: StudyKey, passphrase: str) -> str:
-    """The key file's text: ``key`` sealed by ``passphrase`` (Argon2id, AES-256-GCM)."""
+def wrap(key: StudyKey, passphrase: str, *, known_to_all: bool = False) -> str:
+    """The key file's text: ``key`` sealed by ``passphrase`` (Argon2id, AES-256-GCM).
+
+    A passphrase ``known_to_all``, as that of the demonstration, protects nothing: trying it is made
+    cheap instead of dear, so that nobody waits for it.
+    """
     costs = {"memory_kib": MEMORY_KIB, "passes": PASSES, "lanes": LANES}
+    if known_to_all:
+        costs |= {"memory_kib": 8 * LANES, "passes": 1}
     salt, nonce = os.urandom(SALT_BYTES), os.urandom(NONCE_BYTES)
     sealing = AESGCM(_passphrase_key(passphrase, salt=salt, costs=costs))
     sealed = sealing.encrypt(nonce, key.key, _CONTEXT + key.salt)

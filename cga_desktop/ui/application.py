@@ -1,12 +1,13 @@
 """The running Qt application: its name, its language, its theme, and what a bug looks like."""
 
+import gc
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from cga_desktop.settings import Settings, load_settings, save_settings
@@ -16,6 +17,8 @@ from cga_desktop.ui.qt import qt_application, refuse_root, settle
 from cga_desktop.ui.rooms_built import ROOMS
 from cga_desktop.ui.studies import StudyDoors
 from cga_desktop.ui.window import Window
+
+_START_MS = 3_000
 
 
 def _speak(application: QApplication, language: str) -> None:
@@ -60,6 +63,12 @@ def make_window(
     return window
 
 
+def _collect_again() -> None:
+    """Collect garbage from now on, but not among what the start made: that stays to the end."""
+    gc.freeze()
+    gc.enable()
+
+
 def run_window(doors: StudyDoors, study: Path | None, *, demonstration_if_none: bool) -> int:
     """Show the window until it is closed; answers the exit code.
 
@@ -72,6 +81,7 @@ def run_window(doors: StudyDoors, study: Path | None, *, demonstration_if_none: 
     with bugs_shown(window):
         window.start(study, demonstration_if_none=demonstration_if_none)
         window.show()
+        QTimer.singleShot(_START_MS, window, _collect_again)
         code = application.exec()
         settle(window)
     return code

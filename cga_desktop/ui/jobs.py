@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
@@ -12,7 +12,9 @@ from cga_desktop.domain.changes import Changes, Outcome
 from cga_desktop.domain.errors import UserError
 from cga_desktop.i18n import _
 from cga_desktop.operations.workspace import Workspace
-from cga_desktop.store.queries import Session
+
+if TYPE_CHECKING:  # a window does not wait for the database to be loaded
+    from cga_desktop.store.queries import Session
 
 T = TypeVar("T")
 
@@ -185,7 +187,7 @@ class Jobs(Errands):
 
     def read(
         self,
-        query: Callable[[Session], T],
+        query: "Callable[[Session], T]",
         *,
         owner: QObject,
         then: Callable[[T], None],

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -12,7 +12,6 @@ from cga_desktop.assets import asset
 from cga_desktop.domain.errors import UserError
 from cga_desktop.i18n import _
 from cga_desktop.settings import APPLICATION
-from cga_desktop.ui.maps.scheme import register_scheme
 from cga_desktop.version import version
 
 _kept: list[QApplication] = []
@@ -22,12 +21,13 @@ _kept: list[QApplication] = []
 def qt_application(*, on_screen: bool = True) -> QApplication:
     """The application, made on first use; without ``on_screen`` it needs no display.
 
-    The map's scheme is registered before it, because the web engine wants it so.
+    The web engine is loaded with the first map, not here, so that a start need not wait for it.
     """
     present = QApplication.instance()
     if isinstance(present, QApplication):
         return present
-    register_scheme()
+    # What the web engine asks of an application that is there before it.
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     application = QApplication([APPLICATION, *_platform(on_screen=on_screen)])
     application.setApplicationName(APPLICATION)
     application.setApplicationVersion(version())

@@ -13,7 +13,6 @@ from cga_desktop.domain.errors import UserError
 from cga_desktop.i18n import _
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.settings import APPLICATION, Settings, save_settings
-from cga_desktop.store.queries.study import status
 from cga_desktop.ui.actions import Action
 from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.jobs import Cancelled, Errands, Jobs
@@ -35,6 +34,7 @@ _ROOM_OF = {
 _TEXT_STEP = 25
 _SMALLEST, _LARGEST = 100, 200
 _CLOSING_PATIENCE_MS = 5_000
+_AFTER_THE_START_MS = 1_500
 
 
 class Window(QMainWindow):
@@ -97,6 +97,8 @@ class Window(QMainWindow):
 
     def show_study(self, workspace: Workspace) -> None:
         """Show an open study, its first room in view."""
+        from cga_desktop.store.queries.study import status  # loaded by now, to open the study
+
         jobs = Jobs(workspace)
         desk = Desk(jobs, self.theme, self.settings, self._keep)
         jobs.setParent(desk)
@@ -112,7 +114,7 @@ class Window(QMainWindow):
         shell.enter(Room.HOME)
         shell.take_hands()
         jobs.read(status, owner=shell, then=lambda found: self._named(found.name))
-        jobs.do(workspace.finder.notices, owner=shell, then=self._tell)
+        QTimer.singleShot(_AFTER_THE_START_MS, shell, partial(self._ask_for_notices, workspace))
         self._change_settings(last_study=str(workspace.database.path))
         self.study_shown.emit()
 
@@ -120,6 +122,11 @@ class Window(QMainWindow):
         self.setWindowTitle(f"{name} – {APPLICATION}")
         if self.shell is not None:
             self.shell.status.show_study(name)
+
+    def _ask_for_notices(self, workspace: Workspace) -> None:
+        if self.shell is not None:
+            finder = workspace.finder  # loaded by asking: nobody waits for it to see the first room
+            self.shell.desk.jobs.do(finder.notices, owner=self.shell, then=self._tell)
 
     def _tell(self, notices: Sequence[str]) -> None:
         for sentence in notices:

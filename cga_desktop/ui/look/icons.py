@@ -1,14 +1,12 @@
-"""Icons: Phosphor, from qtawesome, in the colours of the tokens."""
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
-# (qtawesome has no types; what it returns is a QIcon)
+"""Icons: Phosphor, in the colours of the tokens."""
 
 from typing import TypeVar
 
-import qtawesome
 from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractButton
 
+from cga_desktop.ui.look.phosphor import glyph
 from cga_desktop.ui.look.theme import Theme
 
 B = TypeVar("B", bound=QAbstractButton)
@@ -19,7 +17,7 @@ _WIDTH = 1.4
 
 def icon(name: str, colour: str) -> QIcon:
     """The icon ``name`` of Phosphor (``house``, ``map-trifold``) in one colour."""
-    return qtawesome.icon(f"ph.{name}", color=colour)
+    return glyph(name, colour)
 
 
 class _Kept(QObject):

@@ -32,7 +32,7 @@ assert QWebChannel  # noqa: S101  (said so that the import is not taken for a le
 
 
 def register_scheme() -> None:
-    """Make ``cga:`` known to the web engine; call it before the application is created.
+    """Make ``cga:`` known to the web engine; call it before anything of the engine is made.
 
     A second call does nothing. Secure and local so that pages may use it freely, with fetch
     allowed, which local schemes otherwise are not.

@@ -18,7 +18,7 @@ from cga_desktop.mapping.plan import Plan, plan_features, schematic_plan, source
 from cga_desktop.mapping.points import MapPoint, changes_between
 from cga_desktop.ui.maps.bridge import Bridge
 from cga_desktop.ui.maps.guard import GuardedPage, RequestGuard, forgetful_profile
-from cga_desktop.ui.maps.scheme import PAGE_URL, SCHEME, OwnFiles
+from cga_desktop.ui.maps.scheme import PAGE_URL, SCHEME, OwnFiles, register_scheme
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +79,7 @@ class MapView(QWidget):
         self._seen = 0
         self._drawn_points = 0
         self._since_failure = QElapsedTimer()
+        register_scheme()  # before anything of the web engine is made
         # Children are deleted in the order in which they came: the page dies with its view, before
         # its profile, which the web engine insists upon.
         self._web = QWebEngineView(self)

@@ -6,9 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from cga_desktop.domain.study_files import SHORTEST_PASSPHRASE, SUFFIX
 from cga_desktop.domain.territories import embedded_territories
 from cga_desktop.i18n import _
-from cga_desktop.operations.studies import SHORTEST_PASSPHRASE, SUFFIX
 from cga_desktop.settings import studies_folder
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.studies import NewStudy

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from cga_desktop.domain.errors import PassphraseNeeded, UserError, WrongPassphrase
+from cga_desktop.domain.study_files import SUFFIX
 from cga_desktop.i18n import _
-from cga_desktop.operations.studies import SUFFIX
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.settings import studies_folder
 from cga_desktop.ui.jobs import Errands
