@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlmodel import Session, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from cga_desktop.domain import moments
 from cga_desktop.domain.errors import NotFound
@@ -12,7 +12,7 @@ from cga_desktop.domain.records import Actor, Consent, Interview, Observation, R
 from cga_desktop.domain.sheets import ActorSheet
 from cga_desktop.domain.texts import alphabetical
 from cga_desktop.i18n import _
-from cga_desktop.store.queries.interviews import interviews
+from cga_desktop.store.queries.interviews import ids_with, interviews
 from cga_desktop.store.queries.rows import row
 
 
@@ -20,6 +20,12 @@ def actors(session: Session) -> Sequence[Actor]:
     """Every actor, by name, accents and letter case aside."""
     rows = session.exec(select(Actor)).all()
     return sorted(rows, key=lambda actor: (alphabetical(actor.name), actor.id))
+
+
+def actors_by_commune(session: Session) -> Mapping[str, int]:
+    """How many actors each commune has, by INSEE code; "" for those that are nowhere yet."""
+    query = select(Actor.citycode, func.count()).group_by(Actor.citycode)
+    return dict(session.exec(query).all())
 
 
 def actor(session: Session, actor_id: str) -> Actor:
@@ -66,12 +72,17 @@ def actor_sheet(session: Session, actor_id: str) -> ActorSheet:
     ).all()
     return ActorSheet(
         actor=found,
-        consents=tuple(consents_by_actor(session).get(actor_id, ())),
-        interviews=tuple(
-            line for line in interviews(session) if line.interview.actor_id == actor_id
-        ),
+        consents=tuple(_consents(session, actor_id)),
+        interviews=tuple(interviews(session, actor_id=actor_id)),
         relations=tuple(_said(session, tie, actor_id) for tie in ties),
     )
+
+
+def _consents(session: Session, actor_id: str) -> Sequence[Consent]:
+    """What an actor's contact person said, directly or in an interview with the actor."""
+    in_interview = col(Consent.interview_id).in_(ids_with(actor_id))
+    query = select(Consent).where(or_(Consent.actor_id == actor_id, in_interview))
+    return session.exec(query).all()
 
 
 def _said(session: Session, tie: Relation, actor_id: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from cga_desktop.domain import moments
 from cga_desktop.domain.errors import NotFound, StudyUnreadable
@@ -36,12 +37,17 @@ def interview(session: Session, interview_id: str) -> Interview:
     return found
 
 
-def interviews(session: Session) -> Sequence[InterviewLine]:
-    """Every interview, the latest first, with how many questions have an answer."""
+def interviews(session: Session, *, actor_id: str | None = None) -> Sequence[InterviewLine]:
+    """Every interview, or those with one actor; the latest first, with its count of answers."""
+    wanted = select(Interview)
+    answers_given = select(Answer.interview_id).where(Answer.text != "")
+    if actor_id is not None:
+        wanted = wanted.where(Interview.actor_id == actor_id)
+        answers_given = answers_given.where(col(Answer.interview_id).in_(ids_with(actor_id)))
     actor_names = dict(session.exec(select(Actor.id, Actor.name)).all())
     people = dict(session.exec(select(Contributor.id, Contributor.name)).all())
     asked = Counter(session.exec(select(Question.guide_id)))
-    answered = Counter(session.exec(select(Answer.interview_id).where(Answer.text != "")))
+    answered = Counter(session.exec(answers_given))
     lines = [
         InterviewLine(
             interview=one,
@@ -50,9 +56,14 @@ def interviews(session: Session) -> Sequence[InterviewLine]:
             answered=answered[one.id],
             questions=asked[one.guide_id],
         )
-        for one in session.exec(select(Interview))
+        for one in session.exec(wanted)
     ]
     return sorted(lines, key=_when, reverse=True)
+
+
+def ids_with(actor_id: str) -> SelectOfScalar[str]:
+    """The ids of the interviews with one actor, as part of another query."""
+    return select(Interview.id).where(Interview.actor_id == actor_id)
 
 
 def _when(line: InterviewLine) -> tuple[object, str]:

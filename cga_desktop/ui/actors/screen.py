@@ -13,7 +13,7 @@ from cga_desktop.domain.records import Actor
 from cga_desktop.domain.sheets import ActorSheet
 from cga_desktop.i18n import _, ngettext
 from cga_desktop.operations.actors import add_actor
-from cga_desktop.store.queries.actors import actor_sheet, actors
+from cga_desktop.store.queries.actors import actor, actor_sheet, actors
 from cga_desktop.ui.actions import Action
 from cga_desktop.ui.actors.card import ActorCard
 from cga_desktop.ui.actors.form import ActorForm
@@ -26,7 +26,7 @@ from cga_desktop.ui.widgets.chooser import Chooser
 from cga_desktop.ui.widgets.flow import FlowLayout
 from cga_desktop.ui.widgets.panes import TwoPanes
 from cga_desktop.ui.widgets.parts import button, label
-from cga_desktop.ui.widgets.record_list import Chip, RecordList
+from cga_desktop.ui.widgets.record_list import Chip, RecordList, Row
 
 _LIST_AND_CARD = 640
 _CHOOSER = 130
@@ -38,6 +38,7 @@ class ActorsScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._found: Sequence[Actor] = ()
+        self._rows: dict[str, tuple[str, Row]] = {}
         self._wanted = ""
         self._new = ""
         self.list = RecordList(
@@ -162,23 +163,46 @@ class ActorsScreen(Screen):
     def _changed(self, what: Changes, initiator: object) -> None:
         self.card.territories_changed(what)
         if what & (Changes.ACTORS | Changes.INTERVIEWS) and self.isVisible():
-            own = self.form is not None and initiator is self.form.autosave
-            self._reload(card=not own)
+            if self.form is not None and initiator is self.form.autosave:
+                self._reread(self.form.actor_id)
+            else:
+                self._reload()
 
     # --- the list --------------------------------------------------------------------------------
 
-    def _reload(self, *, card: bool = True) -> None:
+    def _reload(self) -> None:
         def show(found: Sequence[Actor]) -> None:
             self._found = found
             self._show_rows()
-            if card:
-                self._read_card()
+            self._read_card()
 
         self.desk.jobs.read(actors, owner=self, then=show, topic="rows")
 
+    def _reread(self, actor_id: str) -> None:
+        """One's own save changes one row; the others need not be read again for every word."""
+
+        def show(saved: Actor) -> None:
+            before = {one.id: one for one in self._found}
+            if saved.id not in before or before[saved.id].name != saved.name:
+                self._reload()  # its place in the list may be another
+                return
+            self._found = [saved if one.id == saved.id else one for one in self._found]
+            self._show_rows()
+
+        self.desk.jobs.read(
+            lambda session: actor(session, actor_id), owner=self, then=show, topic="own"
+        )
+
+    def _row(self, one: Actor) -> Row:
+        """A row is made once for each state of its actor."""
+        kept = self._rows.get(one.id)
+        if kept is None or kept[0] != one.updated_at:
+            kept = self._rows[one.id] = (one.updated_at, actor_row(one))
+        return kept[1]
+
     def _show_rows(self) -> None:
         order = Order(self.order.currentData())
-        self.list.set_rows([actor_row(actor) for actor in in_order(self._found, order)])
+        self.list.set_rows([self._row(one) for one in in_order(self._found, order)])
         if self._wanted:
             wanted, self._wanted = self._wanted, ""
             self.list.choose(wanted)

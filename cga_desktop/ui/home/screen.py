@@ -1,6 +1,6 @@
 """Accueil: what is waiting, the territory at a glance, one button for the next interview."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -21,7 +21,7 @@ from cga_desktop.domain.moments import day_and_time
 from cga_desktop.domain.sheets import InterviewLine, StudyStatus
 from cga_desktop.i18n import _, ngettext
 from cga_desktop.store.queries import Session
-from cga_desktop.store.queries.actors import actors
+from cga_desktop.store.queries.actors import actors_by_commune
 from cga_desktop.store.queries.interviews import interviews
 from cga_desktop.store.queries.study import status
 from cga_desktop.ui.actions import Action
@@ -48,20 +48,17 @@ class Glance:
     status: StudyStatus
     latest: tuple[InterviewLine, ...]
     unfinished: tuple[InterviewLine, ...]
-    actors_by_code: dict[str, int]
+    actors_by_code: Mapping[str, int]
 
 
 def glance(session: Session) -> Glance:
     """What is waiting and what is new."""
     lines = interviews(session)
-    by_code: dict[str, int] = {}
-    for actor in actors(session):
-        by_code[actor.citycode] = by_code.get(actor.citycode, 0) + 1
     return Glance(
         status=status(session),
         latest=tuple(lines[:_LATEST]),
         unfinished=tuple(one for one in lines if one.interview.status == "in_progress"),
-        actors_by_code=by_code,
+        actors_by_code=actors_by_commune(session),
     )
 
 

@@ -42,6 +42,7 @@ class Listing(QWidget):
         super().__init__()
         self._desk = desk
         self._lines: Sequence[InterviewLine] = ()
+        self._rows: dict[str, tuple[InterviewLine, Row]] = {}
         self.list = RecordList(
             desk.theme,
             (
@@ -119,13 +120,20 @@ class Listing(QWidget):
         """Show these interviews; what was chosen stays chosen."""
         first = not self._lines
         self._lines = lines
-        self.list.set_rows([_row(line) for line in lines])
+        self.list.set_rows([self._row(line) for line in lines])
         if first and lines and not self.list.current:
             self.list.choose(lines[0].interview.id)
         if self.list.current:
             self._read_soon.start()
         else:
             self.preview.clear()
+
+    def _row(self, line: InterviewLine) -> Row:
+        """A row is made once for each state of its interview."""
+        kept = self._rows.get(line.interview.id)
+        if kept is None or _state(kept[0]) != _state(line):
+            kept = self._rows[line.interview.id] = (line, _row(line))
+        return kept[1]
 
     def choose(self, interview_id: str) -> None:
         """Choose an interview where it is shown, and put the hands on the list."""
@@ -186,6 +194,11 @@ class Listing(QWidget):
         self.preview.setVisible(beside)
         if appeared:
             self._read_soon.start()
+
+
+def _state(line: InterviewLine) -> tuple[object, ...]:
+    """What its row depends on."""
+    return line.interview.updated_at, line.actor_name, line.contributor_name, line.answered
 
 
 def _row(line: InterviewLine) -> Row:

@@ -1,11 +1,14 @@
 """Entretiens: the list, or the one interview that is being written."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from cga_desktop.domain.changes import Changes
 from cga_desktop.domain.errors import UserError
 from cga_desktop.domain.kinds import InterviewKind
 from cga_desktop.domain.records import Interview
+from cga_desktop.domain.sheets import InterviewLine
 from cga_desktop.operations.interviews import start_interview
 from cga_desktop.store.queries.interviews import interviews
 from cga_desktop.ui.actions import Action
@@ -33,6 +36,7 @@ class InterviewsScreen(Screen):
         self.form: InterviewForm | None = None
         self._starting = False
         self._opening = ""
+        self._stale = False
         self._stack = QStackedWidget()
         self._stack.addWidget(self.listing)
         column = QVBoxLayout(self)
@@ -46,6 +50,7 @@ class InterviewsScreen(Screen):
         if record_id:
             self.open(record_id)
         elif self.form is None:
+            self._refresh()
             self.listing.take_hands()
 
     def leave(self) -> None:
@@ -83,6 +88,7 @@ class InterviewsScreen(Screen):
         self._stack.removeWidget(form)
         form.close_for_good()
         self.listing.choose(interview_id)
+        self._refresh(interview_id)
 
     def _start(self, kind: InterviewKind) -> None:
         if self._starting:
@@ -118,7 +124,19 @@ class InterviewsScreen(Screen):
 
     def _changed(self, what: Changes, _initiator: object) -> None:
         if what & _WATCHED:
-            self._reload()
+            self._stale = True
+            self._refresh()
 
-    def _reload(self) -> None:
-        self.desk.jobs.read(interviews, owner=self, then=self.listing.show_lines, topic="lines")
+    def _refresh(self, chosen: str = "") -> None:
+        """Read the list again where it is seen: while an interview is written nobody sees it."""
+        if self._stale and self.listing.isVisibleTo(self) and self.isVisible():
+            self._stale = False
+            self._reload(chosen)
+
+    def _reload(self, chosen: str = "") -> None:
+        def show(lines: Sequence[InterviewLine]) -> None:
+            self.listing.show_lines(lines)
+            if chosen:
+                self.listing.choose(chosen)
+
+        self.desk.jobs.read(interviews, owner=self, then=show, topic="lines")
