@@ -14,6 +14,7 @@ from cga_desktop.operations.demonstration import (
     renew_demonstration,
 )
 from cga_desktop.operations.studies import DEMONSTRATION_PASSPHRASE, create_study, open_study
+from cga_desktop.store import keys
 from cga_desktop.store.dump import canonical_state
 from cga_desktop.store.queries import actors as actor_queries
 from cga_desktop.store.queries import interviews as interview_queries
@@ -196,3 +197,16 @@ def test_a_disk_that_refuses_gets_its_sentence(tmp_path, vault):
     folder.write_text("", encoding="utf-8")
     with pytest.raises(NotWritten):
         renew_demonstration(folder, vault=vault)
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "cheap"), [(DEMONSTRATION_PASSPHRASE, True), ("choisie par quelqu’un", False)]
+)
+def test_only_the_passphrase_that_everybody_knows_is_cheap_to_try(
+    tmp_path, vault, monkeypatch, passphrase, cheap
+):
+    monkeypatch.setattr(keys, "PASSES", 2)
+    path = tmp_path / "essai.cgaetude"
+    build_demonstration(path, vault=vault, passphrase=passphrase).close()
+    costs = json.loads(keys.key_file(path).read_text(encoding="utf-8"))["argon2id"]
+    assert (costs["passes"] == 1) is cheap

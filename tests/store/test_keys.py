@@ -197,3 +197,18 @@ def test_of_several_copies_the_one_that_opens_is_enough(key):
 def test_the_real_costs_are_those_that_were_chosen(monkeypatch):
     monkeypatch.undo()
     assert (keys.MEMORY_KIB, keys.PASSES, keys.LANES) == (64 * 1024, 3, 4)
+
+
+def test_a_passphrase_that_everybody_knows_is_cheap_to_try_and_no_other_is(key, monkeypatch):
+    monkeypatch.setattr(keys, "MEMORY_KIB", 16 * keys.LANES)
+    monkeypatch.setattr(keys, "PASSES", 2)
+    cheap = keys.wrap(key, "demonstration", known_to_all=True)
+    dear = keys.wrap(key, PASSPHRASE)
+    costs = [json.loads(text)["argon2id"] for text in (cheap, dear)]
+    assert [(one["memory_kib"], one["passes"]) for one in costs] == [
+        (8 * keys.LANES, 1),
+        (16 * keys.LANES, 2),
+    ]
+    assert keys.unwrap(cheap, "demonstration") == key
+    with pytest.raises(WrongPassphrase):
+        keys.unwrap(cheap, PASSPHRASE)
