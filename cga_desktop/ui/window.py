@@ -65,7 +65,7 @@ class Window(QMainWindow):
         self.settings = settings
         self._errands = Errands(self)
         self._errands.crashed.connect(self._crashed)
-        self.toasts = Toasts(self, theme)
+        self.toasts = Toasts(self, theme, self._foot)
         self.shell: Shell | None = None
         self.welcome: Welcome | None = None
         for action in Action:
@@ -117,6 +117,9 @@ class Window(QMainWindow):
         QTimer.singleShot(_AFTER_THE_START_MS, shell, partial(self._ask_for_notices, workspace))
         self._change_settings(last_study=str(workspace.database.path))
         self.study_shown.emit()
+
+    def _foot(self) -> int:
+        return self.shell.status.height() if self.shell is not None else 0
 
     def _named(self, name: str) -> None:
         self.setWindowTitle(f"{name} – {APPLICATION}")

@@ -219,6 +219,6 @@ def _lead(found: StudyStatus) -> str:
             n=figure(found.observations)
         ),
     ]
-    demonstration = _("Étude de démonstration : tout y est inventé.")
+    demonstration = _("Tout y est inventé : vous pouvez tout essayer.")
     sentence = f"{found.name} · " + " · ".join(said)
     return f"{sentence}\n{demonstration}" if found.demonstration else sentence

@@ -65,6 +65,7 @@ class MapScreen(Screen):
             self.view,
             both_from=_LIST_AND_MAP,
             words=(_("Liste"), _("Voir la carte")),
+            edge=16,
         )
         self.panes.split.setStretchFactor(1, 1)
         self.panes.split.setSizes([360, 860])

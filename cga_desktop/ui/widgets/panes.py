@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from cga_desktop.ui.look.icons import keep_icon
 from cga_desktop.ui.look.theme import Theme
@@ -23,6 +23,7 @@ class TwoPanes(QWidget):
         *,
         both_from: int,
         words: tuple[str, str],
+        edge: int = 0,
     ) -> None:
         """Two panes side by side.
 
@@ -32,6 +33,7 @@ class TwoPanes(QWidget):
             second: what is chosen in it.
             both_from: the width from which both are shown, in pixels at 100 % text.
             words: on the button back to the first pane, and on that to the second ("" for none).
+            edge: pixels between these buttons and the edge of their pane.
         """
         super().__init__()
         self._theme, self._both_from = theme, both_from
@@ -40,7 +42,8 @@ class TwoPanes(QWidget):
         self.back = keep_icon(button(back, self.show_first, role="quiet"), theme, "arrow-left")
         self.forward = keep_icon(button(forward, self.show_second), theme, "arrow-right")
         self._has_forward = bool(forward)
-        self._first, self._second = _column(first, self.forward), _column(self.back, second)
+        self._way_on, self._way_back = _edged(self.forward, edge), _edged(self.back, edge)
+        self._first, self._second = _column(first, self._way_on), _column(self._way_back, second)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self._first)
@@ -79,8 +82,8 @@ class TwoPanes(QWidget):
         self._keep_the_list_readable()
         self._first.setVisible(not narrow or not self._on_second)
         self._second.setVisible(not narrow or self._on_second)
-        self.back.setVisible(narrow)
-        self.forward.setVisible(narrow and self._has_forward)
+        self._way_back.setVisible(narrow)
+        self._way_on.setVisible(narrow and self._has_forward)
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:  # noqa: N802  (Qt's name)
         """Both where there is room."""
@@ -94,6 +97,14 @@ class TwoPanes(QWidget):
             self._first.setFocus()
             return
         super().keyPressEvent(event)
+
+
+def _edged(button: QPushButton, edge: int) -> QWidget:
+    holder = QWidget()
+    row = QVBoxLayout(holder)
+    row.setContentsMargins(edge, edge // 2, edge, edge // 2)
+    row.addWidget(button)
+    return holder
 
 
 def _column(*widgets: QWidget) -> QWidget:

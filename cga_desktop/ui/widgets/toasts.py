@@ -1,6 +1,7 @@
 """A sentence over the window: what was done for a few seconds, what went wrong until read."""
 
 from collections import deque
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QShortcut
@@ -13,8 +14,7 @@ from cga_desktop.ui.widgets.parts import button, label
 _SHORTEST_MS = 4_000
 _MS_PER_CHARACTER = 70
 """About 14 characters a second: slower than most people read, for those who do not."""
-_MARGIN = 24
-_ABOVE_FOOT = 32
+_MARGIN = 16
 _WIDEST = 640
 
 
@@ -25,9 +25,10 @@ class Toasts(QObject):
     its button or Escape, and what is said meanwhile waits.
     """
 
-    def __init__(self, window: QWidget, theme: Theme) -> None:
+    def __init__(self, window: QWidget, theme: Theme, foot: Callable[[], int]) -> None:
+        """Sentences over ``window``, above its ``foot``, whose height in pixels it tells."""
         super().__init__(window)
-        self._window, self._theme = window, theme
+        self._window, self._theme, self._foot = window, theme, foot
         self._waiting: deque[tuple[str, bool]] = deque()
         self._must_be_read = False
         self._frame = QFrame(window)
@@ -99,7 +100,7 @@ class Toasts(QObject):
         self._frame.ensurePolished()
         height = self._row.totalHeightForWidth(width)
         left = (self._window.width() - width) // 2
-        top = self._window.height() - height - _MARGIN - _ABOVE_FOOT
+        top = self._window.height() - self._foot() - height - _MARGIN
         self._frame.setGeometry(left, max(top, 0), width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)

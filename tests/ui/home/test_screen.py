@@ -172,5 +172,5 @@ def test_communes_stand_in_the_order_of_the_alphabet(enter: Enter) -> None:
 @pytest.mark.parametrize("workspace", ["demonstration"], indirect=True)
 def test_the_demonstration_says_that_it_is_invented(enter: Enter) -> None:
     words = said(enter())
-    assert any("tout y est inventé" in one for one in words)
+    assert any("Tout y est inventé" in one for one in words)
     assert "25 entretiens" in next(one for one in words if " entretiens · " in one)

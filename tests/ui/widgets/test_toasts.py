@@ -15,6 +15,7 @@ from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.widgets import toasts as module
 from cga_desktop.ui.widgets.toasts import Toasts
 
+FOOT = 40
 LONG = (
     "Vos réglages n’ont pas pu être gardés : le disque est plein. L’étude n’est pas touchée ; "
     "libérez de la place, puis choisissez-les à nouveau, ou continuez sans eux pour aujourd’hui. "
@@ -35,7 +36,7 @@ def ground(qtbot: QtBot) -> Iterator[QMainWindow]:
 
 @pytest.fixture
 def toasts(ground: QMainWindow, theme: Theme) -> Toasts:
-    return Toasts(ground, theme)
+    return Toasts(ground, theme, lambda: FOOT)
 
 
 def test_what_was_done_goes_by_itself(
@@ -111,7 +112,7 @@ def test_a_long_sentence_is_whole_within_the_window(
     toasts.refuse(LONG)
     frame, label = toasts._frame, toasts._frame.findChild(QLabel)
     assert label is not None
-    assert ground.rect().contains(frame.geometry())
+    assert ground.rect().adjusted(0, 0, 0, -FOOT).contains(frame.geometry())
     assert frame.rect().contains(toasts.close_button.geometry())
     assert label.height() >= label.heightForWidth(label.width())
 
