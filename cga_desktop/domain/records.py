@@ -184,3 +184,21 @@ class Consent(Record, table=True):
     form: str = "oral"
     notice_version: int = 1
     withdrawn_at: str | None = None
+
+
+class Media(Record, table=True):
+    """A photo or a recording: an encrypted file beside the study, and what opens it.
+
+    Attributes:
+        name: the file's name: the BLAKE2b-256 of what is in it, in hexadecimal.
+        secret: the file's own random key, in hexadecimal.
+        size: bytes before encryption.
+    """
+
+    name: str
+    secret: str
+    size: int
+    media_type: str
+    title: str = ""
+    interview_id: str | None = Field(default=None, foreign_key="interview.id", index=True)
+    observation_id: str | None = Field(default=None, foreign_key="observation.id", index=True)

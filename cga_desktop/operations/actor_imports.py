@@ -9,6 +9,7 @@ from cga_desktop.domain.drafts import ActorDraft
 from cga_desktop.domain.errors import BadValue, NotFound, UnreadableFile, UserError
 from cga_desktop.domain.places import Place, Precision
 from cga_desktop.domain.records import Actor
+from cga_desktop.domain.verbs import Verb
 from cga_desktop.i18n import _
 from cga_desktop.operations.actor_words import CITY, FIELD_WORDS, actor_kind, vocabulary_keys
 from cga_desktop.operations.actors import place_fields
@@ -100,7 +101,7 @@ def import_actors(
             _take(workspace, found, seen, _Row(line, cells, places))
             if progress and count % _BETWEEN_PROGRESS == 0:
                 progress(count)
-    with workspace.database.writing() as session:
+    with workspace.database.writing(Verb.IMPORT_ACTORS) as session:
         session.add_all(found.added)
     return Outcome(found, Changes.ACTORS if found.added else Changes.NONE)
 

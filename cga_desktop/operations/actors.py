@@ -8,6 +8,7 @@ from cga_desktop.domain.errors import BadValue
 from cga_desktop.domain.kinds import Purpose
 from cga_desktop.domain.places import Place, Point, Precision
 from cga_desktop.domain.records import Actor, Consent
+from cga_desktop.domain.verbs import Verb
 from cga_desktop.i18n import ngettext
 from cga_desktop.operations.consents import say
 from cga_desktop.operations.places import half_a_point, refuse_half_a_point, sure_place
@@ -54,7 +55,7 @@ def add_actor(workspace: Workspace, *, draft: ActorDraft) -> Outcome[Actor]:
         BadValue: half a point.
     """
     actor = Actor(**_placed(workspace, draft).model_dump())
-    with workspace.database.writing() as session:
+    with workspace.database.writing(Verb.ADD_ACTOR) as session:
         session.add(actor)
     return Outcome(actor, Changes.ACTORS)
 
@@ -69,7 +70,7 @@ def edit_actor(
         BadValue: a value does not fit its field, or half a point would be left.
     """
     checked = ActorDraft.checked(changes)
-    with workspace.database.writing() as session:
+    with workspace.database.writing(Verb.EDIT_ACTOR) as session:
         actor = queries.actor(session, actor_id)
         changed = apply(actor, checked)
         refuse_half_a_point(actor.lat, actor.lon)
@@ -160,7 +161,7 @@ def set_map_consent(workspace: Workspace, *, actor_id: str, granted: bool | None
     Raises:
         NotFound: no actor has that id.
     """
-    with workspace.database.writing() as session:
+    with workspace.database.writing(Verb.SAY_CONSENT) as session:
         sheet = queries.actor_sheet(session, actor_id)
         own = [one for one in sheet.consents if one.actor_id and one.purpose == Purpose.MAP]
         consent = own[0] if own else Consent(purpose=Purpose.MAP.value, actor_id=actor_id)
@@ -177,7 +178,7 @@ def delete_actor(workspace: Workspace, *, actor_id: str) -> Outcome[str]:
         NotFound: no actor has that id.
         BadValue: interviews are about it; they are kept, and so is the actor.
     """
-    with workspace.database.writing() as session:
+    with workspace.database.writing(Verb.DELETE_ACTOR) as session:
         sheet = queries.actor_sheet(session, actor_id)
         if sheet.interviews:
             raise BadValue(

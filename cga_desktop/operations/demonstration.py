@@ -20,6 +20,7 @@ from cga_desktop.domain.records import (
     Question,
     Relation,
 )
+from cga_desktop.domain.verbs import Verb
 from cga_desktop.i18n import _
 from cga_desktop.operations.demonstration_file import (
     ActorPart,
@@ -59,7 +60,7 @@ def build_demonstration(
         demonstration=True,
     )
     try:
-        with database.writing() as session:
+        with database.writing(Verb.FILL_DEMONSTRATION) as session:
             _Filling(session, file).fill()
     except BaseException:
         database.close()

@@ -7,6 +7,7 @@ from cga_desktop.domain.drafts import InterviewDraft
 from cga_desktop.domain.errors import BadValue, NotFound
 from cga_desktop.domain.kinds import AgeBand, InterviewStatus
 from cga_desktop.domain.records import InterviewGuide
+from cga_desktop.domain.verbs import Verb
 from cga_desktop.i18n import _
 from cga_desktop.operations.contributors import known_contributor
 from cga_desktop.operations.interviews import InterviewChanges, question_ids
@@ -100,7 +101,7 @@ def people_changes(workspace: Workspace, *, people: Mapping[str, str]) -> dict[s
         BadValue: a name too long to be one.
     """
     changes: dict[str, object] = {}
-    with workspace.database.writing() as session:
+    with workspace.database.writing(Verb.EDIT_INTERVIEW) as session:
         for field, name in people.items():
             person = known_contributor(session, name)
             changes[f"{field}_id"] = person.id if person else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from cga_desktop.domain.changes import Changes, Outcome
 from cga_desktop.domain.drafts import AnswerDraft, InterviewDraft
 from cga_desktop.domain.errors import BadValue, NotFound
-from cga_desktop.domain.moments import local_now, now
+from cga_desktop.domain.moments import local_now
 from cga_desktop.domain.records import (
     Answer,
     Consent,
@@ -15,6 +15,7 @@ from cga_desktop.domain.records import (
     InterviewGuide,
     Question,
 )
+from cga_desktop.domain.verbs import Verb
 from cga_desktop.i18n import _
 from cga_desktop.operations.consents import checked_purpose, say
 from cga_desktop.operations.contributors import check_contributor, known_contributor
@@ -105,7 +106,7 @@ def start_interview(
         BadValue: a value in ``changes`` does not fit its field.
     """
     given = changes or InterviewChanges()
-    with workspace.database.writing() as session:
+    with workspace.database.writing(Verb.START_INTERVIEW) as session:
         guide = guide_for(session, kind, guide_key)
         if actor_id is not None:
             actor_queries.actor(session, actor_id)
@@ -133,7 +134,7 @@ def save_interview(
         NotFound: no such interview, actor, contributor or question.
         BadValue: a value does not fit its field, or a consent is about something nobody asks.
     """
-    with workspace.database.writing() as session:
+    with workspace.database.writing(Verb.EDIT_INTERVIEW) as session:
         interview = queries.interview(session, interview_id)
         changed = _apply_changes(session, interview, changes)
     return Outcome(interview, Changes.INTERVIEWS if changed else Changes.NONE)
@@ -150,8 +151,6 @@ def _apply_changes(session: Session, interview: Interview, changes: InterviewCha
         changed |= _answer(session, interview, question_id, text)
     for purpose, granted in changes.consents.items():
         changed |= _consent(session, interview, purpose, granted)
-    if changed:
-        interview.updated_at = now()
     return changed
 
 
@@ -205,7 +204,7 @@ def delete_interview(workspace: Workspace, *, interview_id: str) -> Outcome[None
         NotFound: no such interview.
         BadValue: something was written in it; it is kept.
     """
-    with workspace.database.writing() as session:
+    with workspace.database.writing(Verb.DELETE_INTERVIEW) as session:
         sheet = queries.interview_sheet(session, interview_id)
         written = any(answer.text for answer in sheet.answers.values())
         if written or sheet.interview.notes or sheet.excerpts:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from cga_desktop.domain.changes import Changes, Outcome
 from cga_desktop.domain.drafts import ObservationDraft
 from cga_desktop.domain.records import Observation
+from cga_desktop.domain.verbs import Verb
 from cga_desktop.operations.contributors import check_contributor, known_contributor
 from cga_desktop.operations.places import refuse_half_a_point
 from cga_desktop.operations.records import apply
@@ -23,7 +24,7 @@ def add_observation(
     """
     refuse_half_a_point(draft.lat, draft.lon)
     observation = Observation(**draft.model_dump())
-    with workspace.database.writing() as session:
+    with workspace.database.writing(Verb.ADD_OBSERVATION) as session:
         check_contributor(session, draft.contributor_id)
         author = known_contributor(session, contributor)
         if author is not None:
@@ -42,7 +43,7 @@ def edit_observation(
         BadValue: a value does not fit its field, or half a point would be left.
     """
     checked = ObservationDraft.checked(changes)
-    with workspace.database.writing() as session:
+    with workspace.database.writing(Verb.EDIT_OBSERVATION) as session:
         observation = queries.observation(session, observation_id)
         check_contributor(session, checked.get("contributor_id"))
         changed = apply(observation, checked)
@@ -56,6 +57,6 @@ def delete_observation(workspace: Workspace, *, observation_id: str) -> Outcome[
     Raises:
         NotFound: no observation has that id.
     """
-    with workspace.database.writing() as session:
+    with workspace.database.writing(Verb.DELETE_OBSERVATION) as session:
         session.delete(queries.observation(session, observation_id))
     return Outcome(None, Changes.OBSERVATIONS)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from cga_desktop.domain.moments import now
 from cga_desktop.domain.records import Record
 
 
@@ -11,6 +10,4 @@ def apply(record: Record, changes: Mapping[str, object]) -> bool:
     differing = {name: new for name, new in changes.items() if getattr(record, name) != new}
     for name, new in differing.items():
         setattr(record, name, new)
-    if differing:
-        record.updated_at = now()
     return bool(differing)

@@ -17,6 +17,7 @@ from cga_desktop.domain.records import Study, Territory
 from cga_desktop.domain.study_files import SHORTEST_PASSPHRASE
 from cga_desktop.domain.territories import TerritoryFacts, territory_facts
 from cga_desktop.domain.texts import one_line
+from cga_desktop.domain.verbs import Verb
 from cga_desktop.i18n import _
 from cga_desktop.operations.guides import add_default_themes, add_guide, default_guides
 from cga_desktop.store import key_files, keys
@@ -96,7 +97,7 @@ def _new_file(
 ) -> Database:
     database = Database.open(path, key)
     try:
-        with database.writing() as session:
+        with database.writing(Verb.CREATE_STUDY) as session:
             session.add(study)
             for facts in territories:
                 session.add(Territory(code=facts.code, name=facts.name))

@@ -17,9 +17,12 @@ from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, create_engine
 
 from cga_desktop.domain.errors import NotWritten, StudyUnreadable, UserError
+from cga_desktop.domain.verbs import Verb
 from cga_desktop.i18n import _
 from cga_desktop.store import sqlcipher
 from cga_desktop.store.keys import StudyKey
+from cga_desktop.store.log.capture import WritingSession
+from cga_desktop.store.log.notebook import Notebook
 from cga_desktop.store.migrations import migrate, refuse_newer
 
 __all__ = ["Database", "Session"]
@@ -73,16 +76,26 @@ def _prepare(engine: Engine) -> None:
 
 
 class Database:
-    """One open study file."""
+    """One open study file.
 
-    def __init__(self, path: Path, engine: Engine) -> None:
+    Attributes:
+        path: where it lies.
+        author: who works on it, by the name in the settings; each change is noted under it.
+        read_only: whether it is only looked at, as a study as it once was.
+    """
+
+    def __init__(self, path: Path, engine: Engine, *, read_only: bool = False) -> None:
         self.path = path
+        self.author = ""
+        self.read_only = read_only
         self._engine = engine
         self._writing = engine.execution_options(begin="IMMEDIATE")
 
     @classmethod
-    def open(cls, path: Path, key: StudyKey) -> "Database":
+    def open(cls, path: Path, key: StudyKey, *, read_only: bool = False) -> "Database":
         """Open the study at ``path`` with its key, and bring it to this version's schema.
+
+        Opened ``read_only``, a study can be looked at and ``writing`` refuses.
 
         Raises:
             StudyUnreadable: not a study, damaged, or not opened by this key.
@@ -104,7 +117,7 @@ class Database:
         except BaseException:
             engine.dispose()
             raise
-        return cls(path, engine)
+        return cls(path, engine, read_only=read_only)
 
     @contextmanager
     def reading(self) -> Generator[Session]:
@@ -116,18 +129,29 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self) -> Generator[Session]:
-        """One transaction: everything in it is kept, or nothing.
+    def writing(self, verb: Verb = Verb.CHANGE) -> Generator[WritingSession]:
+        """One transaction, one action of the log: everything in it is kept, or nothing.
 
         Raises:
-            NotWritten: the disk refuses; nothing of the transaction was kept.
+            NotWritten: the disk refuses, or the study is only looked at; nothing of the
+                transaction was kept.
         """
+        if self.read_only:
+            raise NotWritten(
+                _(
+                    "Vous regardez l’étude telle qu’elle était : rien ne peut y être changé. "
+                    "Revenez à l’étude d’aujourd’hui pour écrire."
+                )
+            )
         with (
             _disk_speaks(self.path),
-            Session(self._writing, expire_on_commit=False) as session,
+            WritingSession(self._writing, expire_on_commit=False) as session,
             session.begin(),
         ):
+            session.notebook = Notebook(verb, self.author)
             yield session
+            session.flush()
+            session.notebook.close(session.connection())
 
     def problems(self) -> list[str]:
         """What SQLite and SQLCipher find wrong with the file; empty when all is well."""

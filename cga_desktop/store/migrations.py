@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from cga_desktop.domain.errors import StudyTooNew
 from cga_desktop.i18n import _
-from cga_desktop.store.schema_1 import TABLES
+from cga_desktop.store import schema_1, schema_2
+from cga_desktop.store.log.beginning import write_first_operations
 
 Step = Callable[[Connection], None]
 _steps: list[Step] = []
@@ -24,8 +25,16 @@ def _step(function: Step) -> Step:
 @_step
 def the_first_schema(connection: Connection) -> None:
     """Study, people, actors, guides, interviews, excerpts, relations, observations, consents."""
-    for statement in TABLES:
+    for statement in schema_1.TABLES:
         connection.exec_driver_sql(statement)
+
+
+@_step
+def the_operation_log(connection: Connection) -> None:
+    """Every record there is becomes the first operation of a log; photos and recordings."""
+    for statement in schema_2.TABLES:
+        connection.exec_driver_sql(statement)
+    write_first_operations(connection)
 
 
 def newest_schema() -> int:

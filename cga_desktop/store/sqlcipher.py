@@ -3,6 +3,7 @@
 # pyright: reportAttributeAccessIssue=false, reportUnknownArgumentType=false
 # (sqlcipher3's C module has no stubs; its names are those of the standard sqlite3 module)
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,8 +15,12 @@ CipherError: type[Exception] = dbapi2.DatabaseError
 class CipherConnection(Protocol):
     """What is used of a connection before SQLAlchemy takes it over."""
 
-    def execute(self, statement: str) -> Any:  # noqa: ANN401  (a DB-API cursor)
+    def execute(self, statement: str, parameters: Sequence[object] = (), /) -> Any:  # noqa: ANN401  (a DB-API cursor)
         """Run one statement."""
+        ...
+
+    def set_progress_handler(self, handler: Callable[[], int] | None, steps: int, /) -> object:
+        """Have ``handler`` asked every so many steps whether to stop (by something but 0)."""
         ...
 
     def close(self) -> None:

@@ -248,14 +248,6 @@ def test_nothing_is_not_a_change(workspace, interview, save):
     assert state(workspace) == before
 
 
-def test_an_answer_marks_its_interview_as_changed(workspace, interview, save):
-    was = interview.updated_at
-    question = first_question(workspace, interview)
-    with workspace.database.writing() as session:
-        session.get(Interview, interview.id).updated_at = "2020-01-01T00:00:00.000+00:00"
-    assert save(answers={question: "Oui."}).value.updated_at >= was
-
-
 def test_an_answer_can_be_emptied_and_counts_no_more(workspace, interview, save):
     question = first_question(workspace, interview)
 

@@ -39,6 +39,11 @@ def state(database):
         return canonical_state(session)
 
 
+def timeless(database, kind):
+    """The records of a kind without the moment at which this copy wrote them."""
+    return [{**row, "updated_at": ""} for row in state(database)[kind]]
+
+
 def test_every_table_is_in_the_canonical_state(study):
     assert set(state(study)) == set(SQLModel.metadata.tables)
     assert [kind.__name__.lower() for kind in tables()] == list(state(study))
@@ -60,8 +65,8 @@ def test_the_same_content_written_in_another_order_is_the_same_state(tmp_path):
         for row in [*rows[::order], *ties[::order]]:
             with database.writing() as session:
                 session.add(type(row)(**row.model_dump()))
-    assert state(one)["actor"] == state(other)["actor"]
-    assert state(one)["relation"] == state(other)["relation"]
+    assert timeless(one, "actor") == timeless(other, "actor")
+    assert timeless(one, "relation") == timeless(other, "relation")
     assert [row["id"] for row in state(one)["actor"]] == sorted(row.id for row in rows)
     one.close()
     other.close()

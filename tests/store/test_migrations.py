@@ -39,7 +39,12 @@ def schema(engine):
             "unique": sorted(str(one) for one in found.get_unique_constraints(table)),
         }
         for table in found.get_table_names()
+        if table not in OF_THIS_COPY
     }
+
+
+OF_THIS_COPY = {"action", "operation", "care"}
+"""Tables that hold no records: the log, and the care taken of the file."""
 
 
 def version(database):
@@ -125,6 +130,7 @@ def test_a_migration_interrupted_anywhere_goes_on_where_it_stopped(tmp_path_fact
 
 
 def test_a_step_that_another_window_took_meanwhile_is_not_taken_twice(path, key, monkeypatch):
+    monkeypatch.setattr(migrations, "_steps", migrations._steps[:1])
     Database.open(path, key).close()
     steps = numbered_steps(1)
     real = migrations.schema_of

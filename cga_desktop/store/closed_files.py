@@ -1,0 +1,137 @@
+"""Study files that no ``Database`` has open: copied whole, looked over, left as one file."""
+
+import os
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from cga_desktop.domain.errors import NotWritten, StudyUnreadable
+from cga_desktop.i18n import _
+from cga_desktop.store import sqlcipher
+from cga_desktop.store.keys import StudyKey
+
+GoOn = Callable[[], None]
+"""Called often during long work; raises where somebody asked to stop."""
+_BUSY_SECONDS = 10
+_STEPS = 20_000
+"""Steps of SQLite's machine between two questions whether to go on: some milliseconds."""
+# https://www.sqlite.org/rescode.html
+_INTERRUPTED, _CORRUPT, _NOT_A_DATABASE = 9, 11, 26
+_LARGEST_CHECK = 100
+"""Problems that are told: a wholly damaged file has thousands."""
+
+
+def carry_on() -> None:
+    """The ``GoOn`` of work that nobody stops."""
+
+
+@contextmanager
+def opened_raw(
+    path: Path, key: StudyKey, go_on: GoOn = carry_on
+) -> Generator[sqlcipher.CipherConnection]:
+    """A connection to a study file and nothing else: no migration, no change of its journal.
+
+    Raises:
+        StudyUnreadable: damaged, or not opened by this key.
+        NotWritten: the disk refuses.
+    """
+    stopped: list[BaseException] = []
+
+    def asked() -> int:
+        try:
+            go_on()
+        except BaseException as reason:  # noqa: BLE001  (raised again below, out of SQLite's hands)
+            stopped.append(reason)
+            return 1
+        return 0
+
+    connection = sqlcipher.connect(path, busy_seconds=_BUSY_SECONDS)
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f'PRAGMA key = "{key.pragma()}"')
+        connection.set_progress_handler(asked, _STEPS)
+        yield connection
+    except sqlcipher.CipherError as error:
+        if stopped:
+            raise stopped[0] from error
+        raise _sentence(path, error) from error
+    finally:
+        connection.close()
+
+
+def _sentence(path: Path, error: Exception) -> Exception:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in {_CORRUPT, _NOT_A_DATABASE}:
+        return StudyUnreadable(
+            _("« {name} » est abîmé, ou n’est pas une étude lisible. Il n’a pas été modifié.").format(
+                name=path.name
+            )
+        )
+    return NotWritten(
+        _(
+            "Le disque de « {folder} » est plein, ou ne répond pas comme il faut. L’étude n’a pas "
+            "été modifiée."
+        ).format(folder=path.parent)
+    )
+
+
+def copy_whole(study: Path, key: StudyKey, target: Path, go_on: GoOn = carry_on) -> None:
+    """Write a copy of ``study``, as it is at this moment, to ``target``, which must not exist.
+
+    What others write into the study meanwhile is not held up, and is not in the copy. The copy has
+    the same key, and is one file without a write-ahead log.
+
+    Raises:
+        StudyUnreadable: the study is damaged.
+        NotWritten: the disk refuses; what was written of ``target`` is left to the caller.
+    """
+    with opened_raw(study, key, go_on) as connection:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("VACUUM INTO ?", (str(target),))
+
+
+def problems_of(path: Path, key: StudyKey, go_on: GoOn = carry_on) -> list[str]:
+    """What is wrong with a file that nobody has open: each page decrypted, the trees followed."""
+    found: list[str] = []
+    try:
+        with opened_raw(path, key, go_on) as connection:
+            for pragma in ("cipher_integrity_check", f"quick_check({_LARGEST_CHECK})"):
+                rows = connection.execute(f"PRAGMA {pragma}").fetchall()
+                found += [str(row[0]) for row in rows if row[0] != "ok"]
+    except StudyUnreadable as error:
+        found.append(str(error))
+    return found
+
+
+def fold_journal(path: Path, key: StudyKey) -> None:
+    """Leave ``path`` as one file: what its write-ahead log holds goes into it.
+
+    Raises:
+        StudyUnreadable: damaged, or not opened by this key.
+        NotWritten: the disk refuses.
+    """
+    with opened_raw(path, key) as connection:
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+    for suffix in ("-wal", "-shm"):
+        with suppress(OSError):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def sync_file(path: Path) -> None:
+    """Have the disk keep what was written to ``path``."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make new and changed names in ``folder`` durable; Windows does it by itself."""
+    if sys.platform == "win32":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some drives and shares do not know how
+            os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -1,0 +1,119 @@
+"""Taking an action back, doing it again, going back to a version: always by new operations.
+
+An action is inverted field by field: a value goes back to what it was before the action, where it
+still is what the action made it. What somebody else changed since stays.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from cga_desktop.domain.verbs import Verb
+from cga_desktop.store.log.bringing import Fields, bring
+from cga_desktop.store.log.capture import WritingSession
+from cga_desktop.store.log.folding import State, state_of
+from cga_desktop.store.log.kinds import fields_of
+from cga_desktop.store.log.notebook import DONE, UNDONE
+from cga_desktop.store.log.tables import references_later
+
+_LAST_DONE = text("SELECT id, verb FROM action WHERE state = 'done' ORDER BY id DESC LIMIT 1")
+_FIRST_UNDONE = text("SELECT id, verb FROM action WHERE state = 'undone' ORDER BY id LIMIT 1")
+_LAST_UNDO_OF = text(
+    "SELECT id FROM action WHERE target = :action AND verb = 'undo' ORDER BY id DESC LIMIT 1"
+)
+_SPANS = text(
+    "SELECT record_id, min(hlc) AS first, max(hlc) AS last FROM operation "
+    "WHERE action_id = :action AND kind IN ('write', 'delete') "
+    "GROUP BY record_id ORDER BY last DESC"
+)
+_MARK = text("UPDATE action SET state = :state WHERE id = :action")
+_OWNED = text(
+    "SELECT DISTINCT record_id FROM operation WHERE owner = :record OR record_id = :record"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Inverted:
+    """What taking back, doing again or going back changed.
+
+    Attributes:
+        verb: what the action was.
+        records: (kind, owner) of each record that changed, in the order of the change.
+    """
+
+    verb: Verb
+    records: tuple[tuple[str, str], ...]
+
+
+def undo(session: WritingSession) -> Inverted | None:
+    """Take the last action back that was not taken back yet; None where there is none."""
+    found = session.connection().execute(_LAST_DONE).first()
+    if found is None:
+        return None
+    return _invert(session, found.id, found.id, found.verb, UNDONE)
+
+
+def redo(session: WritingSession) -> Inverted | None:
+    """Do again what was taken back last; None where there is nothing, or something came since."""
+    found = session.connection().execute(_FIRST_UNDONE).first()
+    if found is None:
+        return None
+    undone_by = session.connection().execute(_LAST_UNDO_OF, {"action": found.id}).scalar_one()
+    return _invert(session, undone_by, found.id, found.verb, DONE)
+
+
+def _invert(session: WritingSession, action: int, target: int, verb: str, state: str) -> Inverted:
+    connection = session.connection()
+    references_later(connection)
+    session.notebook.target = target
+    changed: list[tuple[str, str]] = []
+    for span in connection.execute(_SPANS, {"action": action}).all():
+        before = state_of(connection, span.record_id, until=span.first - 1)
+        made = state_of(connection, span.record_id, until=span.last)
+        now = state_of(connection, span.record_id)
+        if made is None or now is None:
+            continue
+        if bring(session, now, _inverted(before, made, now)):
+            changed.append((now.record_kind, now.owner))
+    connection.execute(_MARK, {"action": target, "state": state})
+    return Inverted(Verb(verb), tuple(changed))
+
+
+def _inverted(before: State | None, made: State, now: State) -> Fields | None:
+    """What a record should be for the action to be taken back; none: not there."""
+    was = before.fields if before is not None else None
+    if was is None or made.fields is None:
+        untouched = (made.fields is None) == (now.fields is None)
+        return was if untouched else now.fields
+    if now.fields is None:
+        return None
+    unsaid = fields_of(now.record_kind)
+    back = {
+        name: was.get(name, unsaid.get(name))
+        for name, value in made.fields.items()
+        if was.get(name, unsaid.get(name)) != value and now.fields.get(name) == value
+    }
+    return {**now.fields, **back}
+
+
+def go_back(session: WritingSession, record_id: str, until: int) -> Inverted:
+    """Make a record, and what belongs to it, what they were at clock value ``until``."""
+    connection = session.connection()
+    references_later(connection)
+    changed = [
+        (now.record_kind, now.owner)
+        for now, then in _then_and_now(session, record_id, until)
+        if bring(session, now, then)
+    ]
+    return Inverted(Verb.GO_BACK, tuple(changed))
+
+
+def _then_and_now(
+    session: WritingSession, record_id: str, until: int
+) -> Iterator[tuple[State, Fields | None]]:
+    connection = session.connection()
+    for one in connection.execute(_OWNED, {"record": record_id}).scalars().all():
+        then, now = state_of(connection, one, until=until), state_of(connection, one)
+        if now is not None:
+            yield now, then.fields if then is not None else None
