@@ -28,6 +28,8 @@ from cga_desktop.store.migrations import migrate, refuse_newer
 __all__ = ["Database", "Session"]
 
 _BUSY_SECONDS = 10
+_LOOKS = 3
+"""A page that somebody else writes at the moment it is checked looks torn: one looks again."""
 # SQLite's result codes, https://www.sqlite.org/rescode.html; the extended ones in the high bytes.
 _BUSY, _LOCKED, _READ_ONLY, _IO, _CORRUPT, _FULL, _CANNOT_OPEN, _NOT_A_DATABASE = (
     5, 6, 8, 10, 11, 13, 14, 26,
@@ -80,12 +82,16 @@ class Database:
 
     Attributes:
         path: where it lies.
+        key: what opens it: copies of it, its media and its rescue file have theirs from it.
         author: who works on it, by the name in the settings; each change is noted under it.
         read_only: whether it is only looked at, as a study as it once was.
     """
 
-    def __init__(self, path: Path, engine: Engine, *, read_only: bool = False) -> None:
+    def __init__(
+        self, path: Path, key: StudyKey, engine: Engine, *, read_only: bool = False
+    ) -> None:
         self.path = path
+        self.key = key
         self.author = ""
         self.read_only = read_only
         self._engine = engine
@@ -117,7 +123,7 @@ class Database:
         except BaseException:
             engine.dispose()
             raise
-        return cls(path, engine, read_only=read_only)
+        return cls(path, key, engine, read_only=read_only)
 
     @contextmanager
     def reading(self) -> Generator[Session]:
@@ -154,12 +160,38 @@ class Database:
             session.notebook.close(session.connection())
 
     def problems(self) -> list[str]:
-        """What SQLite and SQLCipher find wrong with the file; empty when all is well."""
+        """What SQLite and SQLCipher find wrong with the file; empty when all is well.
+
+        SQLCipher reads the file without its write-ahead log: after a power cut the file alone may
+        hold half a page of which the log has the whole, so the log is folded into it first. Where
+        it cannot be, SQLite's own check still decrypts every page in use.
+        """
+        torn: list[str] = []
+        with _disk_speaks(self.path):
+            for _look in range(_LOOKS):
+                torn = self._found("PRAGMA cipher_integrity_check") if self._folded() else []
+                if not torn:
+                    break
+            return [*torn, *self._found("PRAGMA integrity_check", "PRAGMA foreign_key_check")]
+
+    def _folded(self) -> bool:
+        raw = self._engine.raw_connection()
+        try:
+            told = raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        except sqlcipher.CipherError:
+            return False
+        finally:
+            raw.close()
+        _busy, frames, folded = told
+        return frames == folded
+
+    def _found(self, *checks: str) -> list[str]:
         found: list[str] = []
-        with _disk_speaks(self.path), self._engine.connect() as connection:
-            for pragma in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
+        with self._engine.connect() as connection:
+            # The first look holds the moment: nobody folds newer pages in while the rest is read.
+            for check in ("SELECT 'ok' FROM sqlite_schema LIMIT 1", *checks):
                 try:
-                    rows = connection.exec_driver_sql(f"PRAGMA {pragma}").all()
+                    rows = connection.exec_driver_sql(check).all()
                 except exc.DatabaseError as error:
                     if _code(error) != _CORRUPT:
                         raise
