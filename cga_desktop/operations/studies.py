@@ -20,9 +20,11 @@ from cga_desktop.domain.texts import one_line
 from cga_desktop.domain.verbs import Verb
 from cga_desktop.i18n import _
 from cga_desktop.operations.guides import add_default_themes, add_guide, default_guides
-from cga_desktop.store import key_files, keys
+from cga_desktop.settings import home, make_home
+from cga_desktop.store import key_files, keys, recovery
 from cga_desktop.store.database import Database
 from cga_desktop.store.place import check_place
+from cga_desktop.store.private_files import create_empty
 
 DEMONSTRATION_PASSPHRASE = "demonstration"  # noqa: S105  (of invented data; said on the screen)
 
@@ -95,6 +97,7 @@ def create_study(
 def _new_file(
     path: Path, key: keys.StudyKey, *, study: Study, territories: Sequence[TerritoryFacts]
 ) -> Database:
+    _create_empty(path)
     database = Database.open(path, key)
     try:
         with database.writing(Verb.CREATE_STUDY) as session:
@@ -110,8 +113,16 @@ def _new_file(
     return database
 
 
+def _create_empty(path: Path) -> None:
+    """Its rights first: nobody else on this computer may read it, not even for an instant."""
+    try:
+        create_empty(path)
+    except OSError as error:
+        raise NotWritten(reason(error)) from error
+
+
 def _remove_unfinished(path: Path, key: keys.StudyKey) -> None:
-    for suffix in ("", "-wal", "-shm"):
+    for suffix in ("", "-journal", "-wal", "-shm"):
         with suppress(OSError):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
     key_files.forget_wrapped(path, key.salt)
@@ -119,6 +130,8 @@ def _remove_unfinished(path: Path, key: keys.StudyKey) -> None:
 
 def _make_folder(folder: Path) -> None:
     try:
+        if folder.is_relative_to(home()):
+            make_home()
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise NotWritten(
@@ -137,6 +150,8 @@ def open_study(
 ) -> Database:
     """Open a study: with ``passphrase`` where given, else the key in ``vault``, else by asking.
 
+    The code of the recovery sheet opens it where its passphrase would.
+
     Raises:
         PlaceRefused: the study lies in a synchronised or network folder.
         StudyUnreadable: not a study, damaged, or its key file is missing.
@@ -150,10 +165,12 @@ def open_study(
     database = _opened_by(kept, path, last_word=ask is None) if kept is not None else None
     if database is None:
         wrapped = key_files.wrapped_keys(path)  # before asking: nobody types for nothing
-        key = keys.unlock(wrapped, _asked(passphrase, ask))
+        key = recovery.unlock(wrapped, _asked(passphrase, ask))
         database = Database.open(path, key)
         vault.put(key.name, key.key)
     key_files.mend_copies(path, salt)
+    key_files.renew_copies(path, database.key)
+    key_files.close_to_others(path)
     return database
 
 
