@@ -7,14 +7,14 @@ still is what the action made it. What somebody else changed since stays.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import Connection, TextClause, text
 
 from cga_desktop.domain.verbs import Verb
 from cga_desktop.store.log.bringing import Fields, bring
 from cga_desktop.store.log.capture import WritingSession
 from cga_desktop.store.log.folding import State, state_of
 from cga_desktop.store.log.kinds import fields_of
-from cga_desktop.store.log.notebook import DONE, UNDONE
+from cga_desktop.store.log.notebook import CUT, DONE, UNDONE
 from cga_desktop.store.log.tables import references_later
 
 _LAST_DONE = text("SELECT id, verb FROM action WHERE state = 'done' ORDER BY id DESC LIMIT 1")
@@ -38,35 +38,45 @@ class Inverted:
     """What taking back, doing again or going back changed.
 
     Attributes:
-        verb: what the action was.
+        verb: what the action was, a value of ``Verb`` or of a newer program.
         records: (kind, owner) of each record that changed, in the order of the change.
     """
 
-    verb: Verb
+    verb: str
     records: tuple[tuple[str, str], ...]
 
 
 def undo(session: WritingSession) -> Inverted | None:
     """Take the last action back that was not taken back yet; None where there is none."""
-    found = session.connection().execute(_LAST_DONE).first()
-    if found is None:
-        return None
-    return _invert(session, found.id, found.id, found.verb, UNDONE)
+    return _invert_next(session, _LAST_DONE, UNDONE)
 
 
 def redo(session: WritingSession) -> Inverted | None:
     """Do again what was taken back last; None where there is nothing, or something came since."""
-    found = session.connection().execute(_FIRST_UNDONE).first()
-    if found is None:
-        return None
-    undone_by = session.connection().execute(_LAST_UNDO_OF, {"action": found.id}).scalar_one()
-    return _invert(session, undone_by, found.id, found.verb, DONE)
+    return _invert_next(session, _FIRST_UNDONE, DONE)
 
 
-def _invert(session: WritingSession, action: int, target: int, verb: str, state: str) -> Inverted:
+def _invert_next(session: WritingSession, which: TextClause, state: str) -> Inverted | None:
+    """Invert the next action that still shows; those of which nothing is left are passed over."""
     connection = session.connection()
     references_later(connection)
-    session.notebook.target = target
+    while (found := connection.execute(which).first()) is not None:
+        inverted = found.id if state == UNDONE else _undo_of(connection, found.id)
+        records = _invert(session, inverted)
+        if records:
+            session.notebook.target = found.id
+            connection.execute(_MARK, {"action": found.id, "state": state})
+            return Inverted(found.verb, records)
+        connection.execute(_MARK, {"action": found.id, "state": CUT})
+    return None
+
+
+def _undo_of(connection: Connection, action: int) -> int:
+    return int(connection.execute(_LAST_UNDO_OF, {"action": action}).scalar_one())
+
+
+def _invert(session: WritingSession, action: int) -> tuple[tuple[str, str], ...]:
+    connection = session.connection()
     changed: list[tuple[str, str]] = []
     for span in connection.execute(_SPANS, {"action": action}).all():
         before = state_of(connection, span.record_id, until=span.first - 1)
@@ -76,8 +86,7 @@ def _invert(session: WritingSession, action: int, target: int, verb: str, state:
             continue
         if bring(session, now, _inverted(before, made, now)):
             changed.append((now.record_kind, now.owner))
-    connection.execute(_MARK, {"action": target, "state": state})
-    return Inverted(Verb(verb), tuple(changed))
+    return tuple(changed)
 
 
 def _inverted(before: State | None, made: State, now: State) -> Fields | None:
@@ -106,7 +115,7 @@ def go_back(session: WritingSession, record_id: str, until: int) -> Inverted:
         for now, then in _then_and_now(session, record_id, until)
         if bring(session, now, then)
     ]
-    return Inverted(Verb.GO_BACK, tuple(changed))
+    return Inverted(Verb.GO_BACK.value, tuple(changed))
 
 
 def _then_and_now(
