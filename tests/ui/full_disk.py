@@ -3,20 +3,23 @@
 from contextlib import contextmanager
 
 from cga_desktop.domain.errors import NotWritten
+from cga_desktop.domain.verbs import Verb
 from cga_desktop.store.database import Database
 
 
 class FullDisk:
-    """A study whose disk refuses to write while ``full``; reading goes on."""
+    """A study whose disk refuses to write while ``full``; everything else goes on."""
 
     def __init__(self, database: Database) -> None:
         self.full = False
         self._database = database
-        self.reading = database.reading
+
+    def __getattr__(self, name):
+        return getattr(self._database, name)
 
     @contextmanager
-    def writing(self):
+    def writing(self, verb=Verb.CHANGE):
         if self.full:
             raise NotWritten("Le disque est plein : rien n’a été écrit.")
-        with self._database.writing() as session:
+        with self._database.writing(verb) as session:
             yield session
