@@ -68,6 +68,11 @@ class Settings(BaseModel):
         title="Ne pas redemander la phrase de passe sur cet ordinateur",
         description="La clé est confiée au trousseau du système.",
     )
+    backup_folder: str = Field(
+        default="",
+        title="Dossier des copies de sauvegarde",
+        description="Une clé USB ou un autre disque protège aussi du vol et de la panne.",
+    )
 
 
 def _settings_file() -> Path:

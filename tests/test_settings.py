@@ -166,4 +166,5 @@ def test_settings_hold_nothing_of_what_people_said():
         "contributor",
         "last_study",
         "keep_key",
+        "backup_folder",
     }

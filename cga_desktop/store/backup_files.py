@@ -13,10 +13,11 @@ import hashlib
 import io
 import os
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Literal
 
@@ -46,6 +47,8 @@ _NOT_A_ZIP = (
     ValueError,
     NotImplementedError,
     RuntimeError,
+    OverflowError,
+    struct.error,
 )
 """What ``zipfile`` raises for hostile or damaged files, none of it in common."""
 
@@ -77,7 +80,7 @@ class Manifest(BaseModel):
 
     @property
     def media_names(self) -> tuple[str, ...]:
-        """The names among ``media`` that are such: whatever else stands there is no file of ours."""
+        """The names among ``media``: whatever else stands there is no file of ours."""
         return tuple(name for name in self.media if MEDIA_NAME.fullmatch(name))
 
 
@@ -88,6 +91,8 @@ class OpenCopy:
         self._path = path
         self._archive = archive
         self.manifest = self._read_manifest()
+        if archive.getinfo(DATABASE).file_size != self.manifest.size:
+            raise _damaged(path)
 
     def _read_manifest(self) -> Manifest:
         text = self._small(MANIFEST, _LARGEST_MANIFEST)
@@ -103,7 +108,8 @@ class OpenCopy:
         """The wrapped key; empty where the copy has none."""
         if KEY not in self._archive.namelist():
             return ""
-        return self._small(KEY, _LARGEST_KEY).decode("utf-8", "replace")
+        with _said(self._path):
+            return self._small(KEY, _LARGEST_KEY).decode("utf-8", "replace")
 
     @property
     def media(self) -> tuple[str, ...]:
@@ -118,8 +124,6 @@ class OpenCopy:
         Raises:
             UnreadableFile: it is not what the copy says it is.
         """
-        if self._archive.getinfo(DATABASE).file_size != self.manifest.size:
-            raise _damaged(self._path)
         if self._pour(DATABASE, out, go_on) != self.manifest.blake2b:
             raise _damaged(self._path)
 
@@ -140,12 +144,18 @@ class OpenCopy:
     def _pour(self, name: str, out: IO[bytes], go_on: GoOn) -> str:
         """Copy one part; answers its BLAKE2b-256."""
         digest = hashlib.blake2b(digest_size=32)
-        with self._archive.open(name) as part:
-            while chunk := part.read(_CHUNK):
+        with _said(self._path):
+            part = self._archive.open(name)
+        with part:
+            while chunk := self._next(part):
                 go_on()
                 digest.update(chunk)
                 out.write(chunk)
         return digest.hexdigest()
+
+    def _next(self, part: IO[bytes]) -> bytes:
+        with _said(self._path):
+            return part.read(_CHUNK)
 
 
 class _Careful(io.FileIO):
@@ -162,15 +172,19 @@ class _Careful(io.FileIO):
 
 @contextmanager
 def opened_copy(path: Path) -> Generator[OpenCopy]:
-    """A copy to read from; what is wrong with it, found at any time, becomes a sentence.
+    """A copy to read from; what is wrong with it, found now or while reading, is a sentence.
 
     Raises:
         UnreadableFile: not a copy of this program, damaged, or hostile.
         StudyTooNew: made by a newer version of the program.
     """
-    with _said(path), _Careful(path, "rb") as file, zipfile.ZipFile(file) as archive:
-        _refuse_hostile(path, archive)
-        yield OpenCopy(path, archive)
+    with ExitStack() as opened:
+        with _said(path):
+            file = opened.enter_context(_Careful(path, "rb"))
+            archive = opened.enter_context(zipfile.ZipFile(file))
+            _refuse_hostile(path, archive)
+            copy = OpenCopy(path, archive)
+        yield copy
 
 
 @contextmanager
@@ -180,8 +194,6 @@ def _said(path: Path) -> Generator[None]:
     except _NOT_A_ZIP as error:
         raise _damaged(path) from error
     except OSError as error:
-        if error.filename != str(path) and error.errno is not None:
-            raise  # of the file that is being written, not of the copy
         raise UnreadableFile(
             _("La copie « {name} » ne peut pas être lue : {reason}.").format(
                 name=path.name, reason=reason(error)

@@ -18,6 +18,7 @@ _STEPS = 20_000
 """Steps of SQLite's machine between two questions whether to go on: some milliseconds."""
 # https://www.sqlite.org/rescode.html
 _INTERRUPTED, _CORRUPT, _NOT_A_DATABASE = 9, 11, 26
+_LOOKS = 3
 _LARGEST_CHECK = 100
 """Problems that are told: a wholly damaged file has thousands."""
 
@@ -28,9 +29,15 @@ def carry_on() -> None:
 
 @contextmanager
 def opened_raw(
-    path: Path, key: StudyKey, go_on: GoOn = carry_on
+    path: Path, key: StudyKey, go_on: GoOn = carry_on, *, writes_into: Path | None = None
 ) -> Generator[sqlcipher.CipherConnection]:
     """A connection to a study file and nothing else: no migration, no change of its journal.
+
+    Args:
+        path: the study.
+        key: what opens it.
+        go_on: called often; raises where somebody asked to stop.
+        writes_into: the folder that is written into, where it is not that of the study.
 
     Raises:
         StudyUnreadable: damaged, or not opened by this key.
@@ -55,24 +62,24 @@ def opened_raw(
     except sqlcipher.CipherError as error:
         if stopped:
             raise stopped[0] from error
-        raise _sentence(path, error) from error
+        raise _sentence(path, error, writes_into or path.parent) from error
     finally:
         connection.close()
 
 
-def _sentence(path: Path, error: Exception) -> Exception:
+def _sentence(path: Path, error: Exception, folder: Path) -> Exception:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in {_CORRUPT, _NOT_A_DATABASE}:
         return StudyUnreadable(
-            _("« {name} » est abîmé, ou n’est pas une étude lisible. Il n’a pas été modifié.").format(
-                name=path.name
-            )
+            _(
+                "« {name} » est abîmé, ou n’est pas une étude lisible. Il n’a pas été modifié."
+            ).format(name=path.name)
         )
     return NotWritten(
         _(
             "Le disque de « {folder} » est plein, ou ne répond pas comme il faut. L’étude n’a pas "
             "été modifiée."
-        ).format(folder=path.parent)
+        ).format(folder=folder)
     )
 
 
@@ -86,9 +93,29 @@ def copy_whole(study: Path, key: StudyKey, target: Path, go_on: GoOn = carry_on)
         StudyUnreadable: the study is damaged.
         NotWritten: the disk refuses; what was written of ``target`` is left to the caller.
     """
-    with opened_raw(study, key, go_on) as connection:
+    with opened_raw(study, key, go_on, writes_into=target.parent) as connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("VACUUM INTO ?", (str(target),))
+
+
+def torn_pages(study: Path, key: StudyKey, go_on: GoOn = carry_on) -> list[str]:
+    """What is wrong with single pages of a study, open or not; a copy would not show all of it.
+
+    A page that somebody writes at this moment may look torn: it is looked at again. After a power
+    cut the write-ahead log may have the whole of a page of which the file has half, so the log is
+    folded in first; where somebody reads what it holds, the file alone tells nothing.
+    """
+    torn: list[str] = []
+    with opened_raw(study, key, go_on) as connection:
+        for _look in range(_LOOKS):
+            _busy, frames, folded = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            if frames != folded:
+                return []
+            connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1")
+            torn = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
+            if not torn:
+                break
+    return torn
 
 
 def problems_of(path: Path, key: StudyKey, go_on: GoOn = carry_on) -> list[str]:

@@ -37,6 +37,15 @@ def keep_wrapped(study: Path, text: str, salt: bytes) -> None:
         ) from error
 
 
+def write_beside(study: Path, text: str) -> None:
+    """Write the wrapped key beside a study alone, durably.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    _write(key_file(study), text)
+
+
 def forget_wrapped(study: Path, salt: bytes) -> None:
     """Remove the wrapped key of a study that was never finished."""
     for path in (_own_copy(salt), key_file(study)):
