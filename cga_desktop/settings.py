@@ -27,6 +27,19 @@ def home() -> Path:
     return platformdirs.user_data_path(APPLICATION, appauthor=False)
 
 
+def make_home() -> Path:
+    """Make that folder where it is not there yet, for its owner only.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    folder = home()
+    if not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
 def studies_folder() -> Path:
     """Where a new study lies unless its maker says otherwise: never a synchronised folder."""
     return home() / "études"
@@ -67,6 +80,14 @@ class Settings(BaseModel):
         default=True,
         title="Ne pas redemander la phrase de passe sur cet ordinateur",
         description="La clé est confiée au trousseau du système.",
+    )
+    lock_minutes: Literal[0, 5, 15, 30, 60] = Field(
+        default=15,
+        title="Verrouiller l’étude après",
+        description=(
+            "Quand personne ne touche au clavier, à la souris ni à l’écran, l’étude se referme et "
+            "sa clé quitte le trousseau. Ce que vous avez écrit est enregistré avant."
+        ),
     )
     backup_folder: str = Field(
         default="",
@@ -113,7 +134,7 @@ def save_settings(settings: Settings) -> None:
     path = _settings_file()
     partial = path.with_suffix(".tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_home()
         kept = {**_found(), **settings.model_dump()}
         partial.write_text(json.dumps(kept, indent=2), encoding="utf-8")
         partial.replace(path)

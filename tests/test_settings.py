@@ -166,5 +166,6 @@ def test_settings_hold_nothing_of_what_people_said():
         "contributor",
         "last_study",
         "keep_key",
+        "lock_minutes",
         "backup_folder",
     }

@@ -66,27 +66,19 @@ def create_study(
     chosen = [territory_facts(code) for code in dict.fromkeys(codes)]
     for taken in (path, keys.key_file(path)):
         if taken.exists():
-            raise PlaceRefused(
-                _("« {path} » existe déjà et n’a pas été touché : choisissez un autre nom.").format(
-                    path=taken
-                )
-            )
+            raise _taken(taken)
     _make_folder(path.parent)
     key = keys.fresh_key()
     known_to_all = demonstration and passphrase == DEMONSTRATION_PASSPHRASE
     sealed = keys.wrap(key, passphrase, known_to_all=known_to_all)
     study = Study(name=one_line(name) or path.stem, demonstration=demonstration)
+    _create_empty(path)
     try:
         key_files.keep_wrapped(path, sealed, key.salt)
         database = _new_file(path, key, study=study, territories=chosen)
     except NotWritten as error:
         _remove_unfinished(path, key)
-        raise NotWritten(
-            _(
-                "L’étude n’a pas pu être créée dans « {folder} », et rien n’en reste : le disque "
-                "est plein ou refuse d’écrire. Libérez de la place, ou choisissez un autre dossier."
-            ).format(folder=path.parent)
-        ) from error
+        raise _not_created(path.parent) from error
     except BaseException:
         _remove_unfinished(path, key)
         raise
@@ -97,7 +89,6 @@ def create_study(
 def _new_file(
     path: Path, key: keys.StudyKey, *, study: Study, territories: Sequence[TerritoryFacts]
 ) -> Database:
-    _create_empty(path)
     database = Database.open(path, key)
     try:
         with database.writing(Verb.CREATE_STUDY) as session:
@@ -113,12 +104,31 @@ def _new_file(
     return database
 
 
+def _taken(path: Path) -> PlaceRefused:
+    return PlaceRefused(
+        _("« {path} » existe déjà et n’a pas été touché : choisissez un autre nom.").format(
+            path=path
+        )
+    )
+
+
+def _not_created(folder: Path) -> NotWritten:
+    return NotWritten(
+        _(
+            "L’étude n’a pas pu être créée dans « {folder} », et rien n’en reste : le disque "
+            "est plein ou refuse d’écrire. Libérez de la place, ou choisissez un autre dossier."
+        ).format(folder=folder)
+    )
+
+
 def _create_empty(path: Path) -> None:
     """Its rights first: nobody else on this computer may read it, not even for an instant."""
     try:
         create_empty(path)
+    except FileExistsError as error:
+        raise _taken(path) from error
     except OSError as error:
-        raise NotWritten(reason(error)) from error
+        raise _not_created(path.parent) from error
 
 
 def _remove_unfinished(path: Path, key: keys.StudyKey) -> None:

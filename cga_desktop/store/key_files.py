@@ -1,14 +1,20 @@
 """The files that keep a study's wrapped key: one beside the study, one in the program's folder."""
 
-import os
-import sys
 from contextlib import suppress
 from pathlib import Path
 
 from cga_desktop.domain.errors import NotWritten, StudyUnreadable, reason
 from cga_desktop.i18n import _
-from cga_desktop.settings import home
-from cga_desktop.store.keys import SALT_BYTES, key_file, salt_of
+from cga_desktop.settings import home, make_home
+from cga_desktop.store.keys import (
+    SALT_BYTES,
+    StudyKey,
+    is_genuine,
+    key_file,
+    revision_of,
+    salt_of,
+)
+from cga_desktop.store.private_files import partial_of, tighten, write_durably
 
 _LARGEST_FILE = 16 * 1024
 _PAGE = 4096
@@ -37,6 +43,58 @@ def keep_wrapped(study: Path, text: str, salt: bytes) -> None:
         ) from error
 
 
+def replace_wrapped(study: Path, text: str, salt: bytes) -> None:
+    """Put ``text`` in the place of the wrapped key, beside the study and in the program's folder.
+
+    At every instant each place holds the whole text before or the whole new one. Where the disk
+    refuses one of them, the other is put back as it was.
+
+    Raises:
+        NotWritten: the disk refuses; the sentence says which passphrase opens the study now.
+    """
+    places = (_own_copy(salt), key_file(study))
+    before = {place: _whole_text(place) for place in places}
+    try:
+        for place in places:
+            _write(place, text)
+    except OSError as error:
+        put_back = [_put_back(place, kept) for place, kept in before.items()]
+        raise _not_replaced(study, error, as_before=all(put_back)) from error
+
+
+def _whole_text(path: Path) -> str | None:
+    try:
+        return _bounded_text(path)
+    except OSError:
+        return None
+
+
+def _put_back(place: Path, text: str | None) -> bool:
+    """Make ``place`` as it was; whether it is."""
+    with suppress(OSError):
+        if text is None:
+            place.unlink(missing_ok=True)
+        elif _whole_text(place) != text:
+            _write(place, text)
+    return _whole_text(place) == text
+
+
+def _not_replaced(study: Path, error: OSError, *, as_before: bool) -> NotWritten:
+    if as_before:
+        said = _(
+            "Le fichier de clé de l’étude n’a pas pu être écrit dans « {folder} » : {reason}. Rien "
+            "n’a changé : la phrase de passe et la feuille de secours d’avant ouvrent toujours "
+            "l’étude."
+        )
+    else:
+        said = _(
+            "Le disque de « {folder} » s’est arrêté en cours d’écriture : {reason}. L’étude est "
+            "intacte et s’ouvre, par la phrase de passe d’avant ou par la nouvelle : essayez "
+            "l’une, puis l’autre."
+        )
+    return NotWritten(said.format(folder=study.parent, reason=reason(error)))
+
+
 def write_beside(study: Path, text: str) -> None:
     """Write the wrapped key beside a study alone, durably.
 
@@ -54,30 +112,9 @@ def forget_wrapped(study: Path, salt: bytes) -> None:
 
 
 def _write(path: Path, text: str) -> None:
+    make_home()
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".tmp")
-    try:
-        with partial.open("w", encoding="utf-8") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        partial.replace(path)
-    except OSError:
-        with suppress(OSError):
-            partial.unlink()
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new name durable; Windows does it by itself and opens no folder."""
-    if sys.platform == "win32":
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+    write_durably(path, text.encode())
 
 
 def file_salt(study: Path) -> bytes:
@@ -140,6 +177,46 @@ def mend_copies(study: Path, salt: bytes) -> None:
             text = _bounded_text(source)
             if not missing.exists() and salt_of(text) == salt:
                 _write(missing, text)
+
+
+def renew_copies(study: Path, key: StudyKey) -> None:
+    """Give both places the newest wrapping of ``key``, where the disk lets us.
+
+    So a change of passphrase that was cut short is completed, and one that was made on another
+    computer makes the passphrase before it useless on this one. Only a text that proves to be
+    written by somebody who had the key takes the place of another, and only of an older one.
+    """
+    places = (key_file(study), _own_copy(key.salt))
+    texts = {place: text for place in places if (text := _whole_text(place)) is not None}
+    genuine = [text for text in texts.values() if is_genuine(text, key)]
+    newest = max(genuine, key=revision_of, default=None)
+    if newest is None:
+        return
+    for place, text in texts.items():
+        with suppress(OSError, StudyUnreadable):
+            partial_of(place).unlink(missing_ok=True)
+            if salt_of(text) == key.salt and revision_of(text) < revision_of(newest):
+                _write(place, newest)
+
+
+def newest_wrapped(study: Path, key: StudyKey) -> str:
+    """The wrapping of ``key`` that is valid now: what another one is to be made from.
+
+    Raises:
+        StudyUnreadable: there is none, or none that belongs to this study.
+    """
+    texts = wrapped_keys(study)
+    genuine = [text for text in texts if is_genuine(text, key)]
+    return max(genuine, key=revision_of, default=texts[0])
+
+
+def close_to_others(study: Path) -> None:
+    """Let only their owner read a study, what SQLite keeps beside it, and both its key files."""
+    tighten(
+        *(study.with_name(study.name + suffix) for suffix in ("", "-wal", "-shm")),
+        key_file(study),
+        _own_copy(file_salt(study)),
+    )
 
 
 def _no_key(study: Path) -> StudyUnreadable:

@@ -1,10 +1,15 @@
+import json
 import os
+import stat
+import sys
+from contextlib import suppress
 
 import pytest
 
-from cga_desktop.domain.errors import NotWritten, StudyUnreadable
+from cga_desktop.domain.errors import NotWritten, StudyUnreadable, WrongPassphrase
 from cga_desktop.store import key_files, keys
 from tests.conftest import PASSPHRASE
+from tests.store.failing_steps import Dead, Steps, watch
 
 
 @pytest.fixture
@@ -182,3 +187,179 @@ def test_a_home_that_is_a_file_gets_its_sentence(lone_study, text, key, cga_home
     (cga_home / "clés").write_text("un fichier", "utf-8")
     with pytest.raises(NotWritten, match="fichier de clé"):
         key_files.keep_wrapped(lone_study, text, key.salt)
+
+
+# --- another wrapping
+
+
+NEW = "une phrase toute neuve"
+
+
+def opened_by(study):
+    """Which passphrases open the study now."""
+    wrapped = key_files.wrapped_keys(study)
+    found = set()
+    for passphrase in (PASSPHRASE, NEW):
+        with suppress(WrongPassphrase):
+            keys.unlock(wrapped, passphrase)
+            found.add(passphrase)
+    return found
+
+
+def steps_of_a_change(study, text, key):
+    with pytest.MonkeyPatch.context() as patch:
+        steps = Steps()
+        watch(patch, steps)
+        key_files.replace_wrapped(study, text, key.salt)
+    assert steps.unsynced == [], "a file took its place before it was on the disk"
+    return steps.taken
+
+
+def test_another_wrapping_takes_both_places(lone_study, text, key, own):
+    key_files.keep_wrapped(lone_study, text, key.salt)
+    newer = keys.rewrap(text, key, NEW)
+    assert steps_of_a_change(lone_study, newer, key) >= 12
+    assert keys.key_file(lone_study).read_text("utf-8") == own.read_text("utf-8") == newer
+
+
+def test_killed_at_any_step_each_place_holds_a_whole_key_file_and_opening_completes_the_change(
+    lone_study, text, key, own
+):
+    newer = keys.rewrap(text, key, NEW)
+    count = steps_of_a_change(lone_study, newer, key)
+    outcomes = set()
+    for stop in range(1, count + 1):
+        key_files.keep_wrapped(lone_study, text, key.salt)
+        with pytest.MonkeyPatch.context() as patch:
+            watch(patch, Steps(stop))
+            with suppress(Dead):
+                key_files.replace_wrapped(lone_study, newer, key.salt)
+        places = [one.read_text("utf-8") for one in (keys.key_file(lone_study), own)]
+        assert set(places) <= {text, newer}
+        outcomes.add(frozenset(opened_by(lone_study)))
+        key_files.renew_copies(lone_study, key)
+        kept = {keys.key_file(lone_study).read_text("utf-8"), own.read_text("utf-8")}
+        assert kept == ({newer} if newer in places else {text})
+        assert list(own.parent.glob("*.tmp")) == list(lone_study.parent.glob("*.tmp")) == []
+    assert outcomes == {frozenset({PASSPHRASE}), frozenset({PASSPHRASE, NEW}), frozenset({NEW})}
+
+
+@pytest.mark.parametrize("lasting", [False, True], ids=["once", "for good"])
+def test_refused_at_any_step_the_sentence_says_which_passphrase_opens_it(
+    lone_study, text, key, lasting
+):
+    newer = keys.rewrap(text, key, NEW)
+    count = steps_of_a_change(lone_study, newer, key)
+    refusals = 0
+    for stop in range(1, count + 1):
+        key_files.keep_wrapped(lone_study, text, key.salt)
+        with pytest.MonkeyPatch.context() as patch:
+            watch(patch, Steps(stop, lambda: OSError(28, "No space left"), lasting=lasting))
+            try:
+                key_files.replace_wrapped(lone_study, newer, key.salt)
+                said = ""
+            except NotWritten as refused:
+                said, refusals = str(refused), refusals + 1
+        if not said:
+            assert opened_by(lone_study) == {NEW}
+        elif "Rien n’a changé" in said:
+            assert opened_by(lone_study) == {PASSPHRASE}
+        else:
+            assert "essayez l’une, puis l’autre" in said
+            assert opened_by(lone_study)
+    assert refusals > count / 2
+
+
+def test_a_place_that_was_empty_is_empty_again_after_a_refusal(lone_study, text, key, own):
+    key_files.keep_wrapped(lone_study, text, key.salt)
+    own.unlink()
+    real = key_files.write_durably
+
+    def refuse_beside(path, data):
+        if path == keys.key_file(lone_study):
+            raise OSError(30, "Read-only file system")
+        real(path, data)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(key_files, "write_durably", refuse_beside)
+        with pytest.raises(NotWritten, match="lecture seule"):
+            key_files.replace_wrapped(lone_study, keys.rewrap(text, key, NEW), key.salt)
+    assert not own.exists()
+
+
+def test_a_passphrase_changed_on_another_computer_makes_the_one_before_useless_here(
+    lone_study, text, key, own
+):
+    key_files.keep_wrapped(lone_study, text, key.salt)
+    keys.key_file(lone_study).write_text(keys.rewrap(text, key, NEW), "utf-8")
+    key_files.renew_copies(lone_study, key)
+    assert opened_by(lone_study) == {NEW}
+
+
+def test_only_who_had_the_key_can_have_a_key_file_replaced(lone_study, text, key, own):
+    key_files.keep_wrapped(lone_study, text, key.salt)
+    hostile = keys.wrap(keys.StudyKey(b"h" * 32, key.salt), "une phrase hostile")
+    newer = json.dumps({**json.loads(hostile), "revision": 2**52})
+    keys.key_file(lone_study).write_text(newer, "utf-8")
+    key_files.renew_copies(lone_study, key)
+    assert own.read_text("utf-8") == text
+    assert keys.key_file(lone_study).read_text("utf-8") == newer, "what is not ours is left alone"
+    assert key_files.newest_wrapped(lone_study, key) == text
+
+
+def test_a_key_file_of_the_first_version_gives_way_to_a_newer_one(lone_study, text, key, own):
+    first = json.loads(text)
+    del first["revision"], first["proof"]
+    key_files.keep_wrapped(lone_study, json.dumps(first), key.salt)
+    assert key_files.newest_wrapped(lone_study, key) == json.dumps(first)
+    newer = keys.rewrap(json.dumps(first), key, NEW)
+    keys.key_file(lone_study).write_text(newer, "utf-8")
+    key_files.renew_copies(lone_study, key)
+    assert own.read_text("utf-8") == newer
+
+
+def test_nothing_genuine_nothing_renewed(lone_study, key, own):
+    keys.key_file(lone_study).write_text("{}", "utf-8")
+    key_files.renew_copies(lone_study, key)
+    assert keys.key_file(lone_study).read_text("utf-8") == "{}"
+    assert not own.exists()
+
+
+def test_a_disk_that_refuses_to_be_mended_is_silent(lone_study, text, key, own, monkeypatch):
+    key_files.keep_wrapped(lone_study, text, key.salt)
+    keys.key_file(lone_study).write_text(keys.rewrap(text, key, NEW), "utf-8")
+
+    def full(_descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    key_files.renew_copies(lone_study, key)
+    assert own.read_text("utf-8") == text
+
+
+# --- who may read them
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
+def test_key_files_are_for_their_owner_only(lone_study, text, key, own, cga_home):
+    cga_home.rmdir()
+    before = os.umask(0)
+    try:
+        key_files.keep_wrapped(lone_study, text, key.salt)
+    finally:
+        os.umask(before)
+    for path, rights in ((own, 0o600), (keys.key_file(lone_study), 0o600), (cga_home, 0o700)):
+        assert stat.S_IMODE(path.stat().st_mode) == rights
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
+def test_files_that_others_could_read_are_closed_to_them(lone_study, text, key, own):
+    key_files.keep_wrapped(lone_study, text, key.salt)
+    companions = [lone_study.with_name(lone_study.name + suffix) for suffix in ("-wal", "-shm")]
+    for one in companions:
+        one.touch()
+    everything = [lone_study, keys.key_file(lone_study), own, *companions]
+    for path in everything:
+        path.chmod(0o644)
+    key_files.close_to_others(lone_study)
+    assert [stat.S_IMODE(path.stat().st_mode) for path in everything] == [0o600] * 5
