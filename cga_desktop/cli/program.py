@@ -8,10 +8,12 @@ from typer.main import get_command
 
 from cga_desktop.cli import (
     actors,
+    backups,
     care,
     demonstration,
     exports,
     interviews,
+    passphrases,
     places,
     studies,
     territories,
@@ -22,7 +24,18 @@ from cga_desktop.cli.terminal import Terminal
 from cga_desktop.i18n import _
 from cga_desktop.version import version as program_version
 
-_PARTS = (studies, demonstration, territories, places, actors, interviews, exports, care)
+_PARTS = (
+    studies,
+    demonstration,
+    territories,
+    places,
+    actors,
+    interviews,
+    exports,
+    backups,
+    passphrases,
+    care,
+)
 
 
 def program() -> Any:  # noqa: ANN401  (a command of typer's own click)

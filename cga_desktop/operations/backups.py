@@ -58,7 +58,7 @@ def copy_study(database: Database, out: Path, go_on: GoOn = carry_on) -> Backup:
     out = copy_path(out)
     if out.exists():
         raise PlaceRefused(
-            _("« {path} » existe déjà et n’a pas été touché : choisissez un autre nom.").format(
+            _("« {path} » existe déjà et n’a pas été touché : choisissez un autre nom.").format(
                 path=out
             )
         )
@@ -76,7 +76,7 @@ def copy_path(out: Path) -> Path:
     if out.suffix == SUFFIX:
         raise BadValue(
             _(
-                "Une copie se nomme « {name} » : « {suffix} » est le nom d’une étude ouverte."
+                "Une copie se nomme « {name} » : « {suffix} » est le nom d’une étude ouverte."
             ).format(name=out.with_suffix(COPY_SUFFIX).name, suffix=SUFFIX)
         )
     return out if out.suffix else out.with_name(out.name + COPY_SUFFIX)

@@ -195,7 +195,7 @@ def _said(path: Path) -> Generator[None]:
         raise _damaged(path) from error
     except OSError as error:
         raise UnreadableFile(
-            _("La copie « {name} » ne peut pas être lue : {reason}.").format(
+            _("La copie « {name} » ne peut pas être lue : {reason}.").format(
                 name=path.name, reason=reason(error)
             )
         ) from error
@@ -217,8 +217,8 @@ def _refuse_hostile(path: Path, archive: zipfile.ZipFile) -> None:
 def _damaged(path: Path) -> UnreadableFile:
     return UnreadableFile(
         _(
-            "« {name} » n’est pas une copie de sauvegarde de CGA Terrain, ou cette copie est "
-            "abîmée. Rien n’a été modifié : choisissez-en une autre."
+            "« {name} » n’est pas une copie de sauvegarde de CGA Terrain, ou cette copie est "
+            "abîmée. Rien n’a été modifié : choisissez-en une autre."
         ).format(name=path.name)
     )
 
@@ -226,8 +226,8 @@ def _damaged(path: Path) -> UnreadableFile:
 def _too_new(path: Path) -> StudyTooNew:
     return StudyTooNew(
         _(
-            "La copie « {name} » vient d’une version plus récente de CGA Terrain. Rien n’a été "
-            "modifié : installez la nouvelle version pour la restaurer."
+            "La copie « {name} » vient d’une version plus récente de CGA Terrain. Rien n’a été "
+            "modifié : installez la nouvelle version pour la restaurer."
         ).format(name=path.name)
     )
 
@@ -292,8 +292,8 @@ def _verify(path: Path, manifest: Manifest, key_text: str, go_on: GoOn) -> None:
     if not whole:
         raise NotWritten(
             _(
-                "Le disque de « {folder} » n’a pas gardé la copie telle qu’elle a été écrite. Elle "
-                "n’est pas gardée ; l’étude n’est pas touchée. Choisissez un autre disque."
+                "Le disque de « {folder} » n’a pas gardé la copie telle qu’elle a été écrite. Elle "
+                "n’est pas gardée ; l’étude n’est pas touchée. Choisissez un autre disque."
             ).format(folder=path.parent)
         )
 

@@ -130,7 +130,7 @@ def refusals_said(folder: Path) -> Generator[None]:
     except OSError as error:
         raise NotWritten(
             _(
-                "La copie de sauvegarde n’a pas pu être écrite dans « {folder} » : {reason}. "
+                "La copie de sauvegarde n’a pas pu être écrite dans « {folder} » : {reason}. "
                 "L’étude elle-même est enregistrée."
             ).format(folder=folder, reason=reason(error))
         ) from error
@@ -213,8 +213,8 @@ def refuse_unsound(study: Path, base: Path, key: StudyKey, go_on: GoOn = carry_o
 def _unsound(study: Path) -> StudyUnreadable:
     return StudyUnreadable(
         _(
-            "L’étude « {name} » est abîmée : sa copie n’est pas gardée. L’étude n’a pas été "
-            "modifiée ; les copies d’avant sont gardées."
+            "L’étude « {name} » est abîmée : sa copie n’est pas gardée. L’étude n’a pas été "
+            "modifiée ; les copies d’avant sont gardées."
         ).format(name=study.name)
     )
 

@@ -72,12 +72,12 @@ def _sentence(path: Path, error: Exception, folder: Path) -> Exception:
     if code in {_CORRUPT, _NOT_A_DATABASE}:
         return StudyUnreadable(
             _(
-                "« {name} » est abîmé, ou n’est pas une étude lisible. Il n’a pas été modifié."
+                "« {name} » est abîmé, ou n’est pas une étude lisible. Il n’a pas été modifié."
             ).format(name=path.name)
         )
     return NotWritten(
         _(
-            "Le disque de « {folder} » est plein, ou ne répond pas comme il faut. L’étude n’a pas "
+            "Le disque de « {folder} » est plein, ou ne répond pas comme il faut. L’étude n’a pas "
             "été modifiée."
         ).format(folder=folder)
     )
@@ -95,7 +95,7 @@ def copy_whole(study: Path, key: StudyKey, target: Path, go_on: GoOn = carry_on)
     """
     with opened_raw(study, key, go_on, writes_into=target.parent) as connection:
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("VACUUM INTO ?", (str(target),))
+        connection.execute("VACUUM INTO ?", (str(target),))
 
 
 def torn_pages(study: Path, key: StudyKey, go_on: GoOn = carry_on) -> list[str]:

@@ -65,7 +65,7 @@ def refuse_taken(target: Path) -> None:
     for taken in (target, keys.key_file(target), media_folder(target)):
         if os.path.lexists(taken):
             raise PlaceRefused(
-                _("« {path} » existe déjà et n’a pas été touché : choisissez un autre nom.").format(
+                _("« {path} » existe déjà et n’a pas été touché : choisissez un autre nom.").format(
                     path=taken
                 )
             )
@@ -76,8 +76,8 @@ def _make_room(target: Path, size: int) -> None:
     if shutil.disk_usage(target.parent).free < size + _ROOM_LEFT:
         raise NotWritten(
             _(
-                "Il n’y a pas assez de place dans « {folder} » pour restaurer la copie. Rien n’y a "
-                "été écrit : libérez de la place, ou choisissez un autre dossier."
+                "Il n’y a pas assez de place dans « {folder} » pour restaurer la copie. Rien n’y a "
+                "été écrit : libérez de la place, ou choisissez un autre dossier."
             ).format(folder=target.parent)
         )
 
@@ -102,7 +102,7 @@ def _not_written(target: Path, error: OSError) -> NotWritten:
         keys.key_file(target).unlink(missing_ok=True)
     return NotWritten(
         _(
-            "La copie n’a pas pu être restaurée dans « {folder} » : {reason}. Rien n’en reste ; la "
+            "La copie n’a pas pu être restaurée dans « {folder} » : {reason}. Rien n’en reste ; la "
             "copie elle-même est intacte."
         ).format(folder=target.parent, reason=reason(error))
     )
