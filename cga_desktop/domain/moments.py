@@ -102,6 +102,31 @@ def day(moment: date) -> str:
     return f"{number} {_months()[moment.month - 1]} {moment.year}"
 
 
+def on_day(text: str) -> str:
+    """``lundi 3 novembre``, with the year where it is not this one, of a moment of ISO 8601.
+
+    Raises:
+        ValueError: not a moment.
+    """
+    moment = parse(text)
+    number = _("1er") if moment.day == 1 else str(moment.day)
+    said = f"{_days()[moment.weekday()]} {number} {_months()[moment.month - 1]}"
+    if moment.year != datetime.now(UTC).astimezone().year:
+        said += f" {moment.year}"
+    return said
+
+
+def on_day_at(text: str) -> str:
+    """``le lundi 3 novembre à 14 h 05``, inside a sentence.
+
+    Raises:
+        ValueError: not a moment.
+    """
+    moment = parse(text)
+    time = f"{moment.hour}{NARROW_SPACE}h{NARROW_SPACE}{moment.minute:02}"
+    return _("le {day} à {time}").format(day=on_day(text), time=time)
+
+
 def day_and_time(text: str) -> str:
     """``lundi 3 novembre, 14 h 05``, with the year where it is not this one.
 
@@ -111,10 +136,7 @@ def day_and_time(text: str) -> str:
         moment = parse(text)
     except ValueError:
         return text
-    number = _("1er") if moment.day == 1 else str(moment.day)
-    said = f"{_days()[moment.weekday()]} {number} {_months()[moment.month - 1]}"
-    if moment.year != datetime.now(UTC).astimezone().year:
-        said += f" {moment.year}"
+    said = on_day(text)
     if _day_alone(text) is not None:
         return said
     return f"{said}, {moment.hour}{NARROW_SPACE}h{NARROW_SPACE}{moment.minute:02}"

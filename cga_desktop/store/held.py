@@ -56,6 +56,12 @@ class Held:
         os.write(self._opened, content)
         os.ftruncate(self._opened, len(content))
 
+    def leave(self) -> None:
+        """Others may hold it; the file stays as it is."""
+        if self._opened >= 0:
+            os.close(self._opened)
+            self._opened = -1
+
     def let_go(self) -> None:
         """Others may hold it; the file is gone where the disk lets it go."""
         if self._opened < 0:
@@ -63,8 +69,7 @@ class Held:
         if sys.platform != "win32":  # while it is held, so that nobody's fresh one is removed
             with suppress(OSError):
                 self.path.unlink()
-        os.close(self._opened)
-        self._opened = -1
+        self.leave()
         if sys.platform == "win32":  # which removes no open file, and none somebody else has open
             with suppress(OSError):
                 self.path.unlink()
