@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from cga_desktop.domain.errors import NotWritten, StudyUnreadable
+from cga_desktop.domain.errors import NotWritten, StudyUnreadable, UserError
 from cga_desktop.i18n import _
 from cga_desktop.store import sqlcipher
 from cga_desktop.store.keys import StudyKey
@@ -17,7 +17,10 @@ _BUSY_SECONDS = 10
 _STEPS = 20_000
 """Steps of SQLite's machine between two questions whether to go on: some milliseconds."""
 # https://www.sqlite.org/rescode.html
-_INTERRUPTED, _CORRUPT, _NOT_A_DATABASE = 9, 11, 26
+_UNREADABLE = frozenset({11, 26})
+"""SQLITE_CORRUPT and SQLITE_NOTADB."""
+_REFUSED = frozenset({5, 6, 8, 10, 13, 14})
+"""SQLITE_BUSY, _LOCKED, _READONLY, _IOERR, _FULL, _CANTOPEN."""
 _LOOKS = 3
 _LARGEST_CHECK = 100
 """Problems that are told: a wholly damaged file has thousands."""
@@ -62,19 +65,24 @@ def opened_raw(
     except sqlcipher.CipherError as error:
         if stopped:
             raise stopped[0] from error
-        raise _sentence(path, error, writes_into or path.parent) from error
+        sentence = _sentence(path, error, writes_into or path.parent)
+        if sentence is None:
+            raise  # a bug of ours
+        raise sentence from error
     finally:
         connection.close()
 
 
-def _sentence(path: Path, error: Exception, folder: Path) -> Exception:
+def _sentence(path: Path, error: Exception, folder: Path) -> UserError | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in {_CORRUPT, _NOT_A_DATABASE}:
+    if code in _UNREADABLE:
         return StudyUnreadable(
             _(
                 "« {name} » est abîmé, ou n’est pas une étude lisible. Il n’a pas été modifié."
             ).format(name=path.name)
         )
+    if code not in _REFUSED:
+        return None
     return NotWritten(
         _(
             "Le disque de « {folder} » est plein, ou ne répond pas comme il faut. L’étude n’a pas "
@@ -95,7 +103,7 @@ def copy_whole(study: Path, key: StudyKey, target: Path, go_on: GoOn = carry_on)
     """
     with opened_raw(study, key, go_on, writes_into=target.parent) as connection:
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("VACUUM INTO ?", (str(target),))
+        connection.execute("VACUUM INTO ?", (str(target),))
 
 
 def torn_pages(study: Path, key: StudyKey, go_on: GoOn = carry_on) -> list[str]:
