@@ -13,7 +13,7 @@ import secrets
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,8 +115,7 @@ class Journal:
         Raises:
             NotWritten: no disk takes it; what was kept before still is.
         """
-        nonce = os.urandom(NONCE_BYTES)
-        sealed = _MAGIC + nonce + self._sealing.encrypt(nonce, content, _MAGIC + self._salt)
+        sealed = _sealed(content, self._sealing, self._salt)
         refusal: OSError | None = None
         for folder in _folders():
             try:
@@ -155,20 +154,56 @@ class Journal:
                     yield Left(path, self._opened(path))
 
     def _opened(self, path: Path) -> bytes | None:
-        try:
-            with path.open("rb") as file:
-                sealed = file.read(MOST_BYTES + 1)
-        except OSError:
-            return None
-        start = len(_MAGIC) + NONCE_BYTES
-        if len(sealed) > MOST_BYTES or len(sealed) < start or not sealed.startswith(_MAGIC):
-            return None
-        try:
-            return self._sealing.decrypt(
-                sealed[len(_MAGIC) : start], sealed[start:], _MAGIC + self._salt
-            )
-        except InvalidTag:
-            return None
+        return _unsealed(path, self._sealing, self._salt)
+
+
+def _unsealed(path: Path, sealing: AESGCM, salt: bytes) -> bytes | None:
+    """What a rescue file holds; None where it is damaged, or sealed by another key."""
+    try:
+        with path.open("rb") as file:
+            sealed = file.read(MOST_BYTES + 1)
+    except OSError:
+        return None
+    start = len(_MAGIC) + NONCE_BYTES
+    if len(sealed) > MOST_BYTES or len(sealed) < start or not sealed.startswith(_MAGIC):
+        return None
+    try:
+        return sealing.decrypt(sealed[len(_MAGIC) : start], sealed[start:], _MAGIC + salt)
+    except InvalidTag:
+        return None
+
+
+def _sealed(content: bytes, sealing: AESGCM, salt: bytes) -> bytes:
+    nonce = os.urandom(NONCE_BYTES)
+    return _MAGIC + nonce + sealing.encrypt(nonce, content, _MAGIC + salt)
+
+
+def purge(key: StudyKey, remaining: Callable[[bytes], bytes | None]) -> int:
+    """Take something out of every rescue file of a study, those set aside too; for real deletion.
+
+    Args:
+        key: the study's key.
+        remaining: given what a file holds, what of it may stay; None for nothing.
+
+    Answers how many files were written anew or removed; the damaged, which nobody can read, stay.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    sealing, changed = _sealing(key), 0
+    for folder in _folders():
+        for suffix in (SUFFIX, SUFFIX + ASIDE_SUFFIX):
+            for path in _named(folder, key.salt, suffix):
+                content = _unsealed(path, sealing, key.salt)
+                left = remaining(content) if content is not None else None
+                if content is None or left == content:
+                    continue
+                if left is None:
+                    path.unlink(missing_ok=True)
+                else:
+                    write_durably(path, _sealed(left, sealing, key.salt))
+                changed += 1
+    return changed
 
 
 def set_aside(path: Path) -> Path:

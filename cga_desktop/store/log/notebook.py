@@ -55,6 +55,7 @@ class Change:
         owner: see ``kinds.owner_of``.
         fields: new values by name; none: the record is deleted.
         hlc: when, on the logical clock; set by the notebook.
+        erased: whether it is deleted for good: nothing ever brings it back.
     """
 
     record_kind: str
@@ -62,6 +63,12 @@ class Change:
     owner: str
     fields: dict[str, object] | None
     hlc: int = 0
+    erased: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The kind of operation that it becomes."""
+        return WRITE if self.fields is not None else ERASE if self.erased else DELETE
 
 
 @dataclass(slots=True)
@@ -131,7 +138,7 @@ class Notebook:
         return {
             "uid": os.urandom(8).hex(),
             "action_id": action,
-            "kind": WRITE if change.fields is not None else DELETE,
+            "kind": change.kind,
             "record_kind": change.record_kind,
             "record_id": change.record_id,
             "owner": change.owner,
