@@ -71,7 +71,7 @@ def opened_database(terminal: Terminal, study: Path) -> "Generator[Database]":
         study_path(study),
         vault=vault_for(terminal),
         passphrase=given_passphrase(),
-        ask=lambda: _asked(_("Phrase de passe de l’étude : ")),
+        ask=lambda: asked(_("Phrase de passe de l’étude : ")),
     )
     try:
         yield database
@@ -89,7 +89,7 @@ def new_passphrase() -> str:
     passphrase = given_passphrase()
     if passphrase is not None:
         return passphrase
-    passphrase = _asked(_("Phrase de passe de la nouvelle étude : "))
+    passphrase = asked(_("Phrase de passe de la nouvelle étude : "))
     if passphrase is None:
         raise PassphraseNeeded(
             _(
@@ -97,12 +97,12 @@ def new_passphrase() -> str:
                 "choisir. Donnez-la par la variable CGA_PASSPHRASE. Rien n’a été créé."
             )
         )
-    if _asked(_("La même, une seconde fois : ")) != passphrase:
+    if asked(_("La même, une seconde fois : ")) != passphrase:
         raise BadValue(_("Les deux phrases de passe diffèrent. Rien n’a été créé."))
     return passphrase
 
 
-def _asked(prompt: str) -> str | None:
+def asked(prompt: str) -> str | None:
     """What somebody types at a terminal, unseen; None where nobody is there."""
     if sys.stdin is None or not sys.stdin.isatty():  # pyright: ignore[reportUnnecessaryComparison]  (a windowed program has none)
         return None

@@ -1,6 +1,9 @@
 """The command line run in the process of the test, and what it answered."""
 
+import getpass
+import io
 import json
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,6 +12,7 @@ import pytest
 
 from cga_desktop.cli.main import run
 from cga_desktop.cli.services import Services
+from cga_desktop.operations.studies import create_study
 from cga_desktop.operations.workspace import Workspace
 from tests.conftest import PASSPHRASE
 from tests.fakes import FakeFinder, FakeOnline, FakePrinter, FakeVault
@@ -97,3 +101,42 @@ def actor(cga, file: Path) -> str:
     """The id of an actor of that study."""
     words = ("name=Les Mains du canal", "kind=association", "address=12 avenue de verdun")
     return cga("--json", "actors", "add", file, *words).document["id"]
+
+
+class Somebody(io.StringIO):
+    """A terminal with somebody at it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def typing(monkeypatch):
+    """Somebody at the terminal who types these words when asked."""
+
+    def types(*words):
+        waiting = list(words)
+        asked = []
+
+        def ask(prompt, stream=None):
+            asked.append(prompt)
+            if not waiting:
+                raise EOFError
+            return waiting.pop(0)
+
+        monkeypatch.setattr(sys, "stdin", Somebody())
+        monkeypatch.setattr(getpass, "getpass", ask)
+        return asked
+
+    return types
+
+
+@pytest.fixture
+def closed(tmp_path, world) -> Path:
+    """A study whose key is in no keyring."""
+    path = tmp_path / "Bondy.cgaetude"
+    create_study(
+        path, name="Bondy", codes=["93010"], passphrase=PASSPHRASE, vault=world.vault
+    ).close()
+    world.vault.kept.clear()
+    return path

@@ -1,11 +1,5 @@
-import getpass
-import io
-import sys
-from pathlib import Path
-
 import pytest
 
-from cga_desktop.operations.studies import create_study
 from tests.conftest import PASSPHRASE
 
 
@@ -89,45 +83,6 @@ def test_every_new_record_is_still_to_be_shared(cga, file):
     before = cga("--json", "status", file).document["unshared"]
     cga("actors", "add", file, "name=A")
     assert cga("--json", "status", file).document["unshared"] == before + 1
-
-
-class Somebody(io.StringIO):
-    """A terminal with somebody at it."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-@pytest.fixture
-def typing(monkeypatch):
-    """Somebody at the terminal who types these words when asked."""
-
-    def types(*words):
-        waiting = list(words)
-        asked = []
-
-        def ask(prompt, stream=None):
-            asked.append(prompt)
-            if not waiting:
-                raise EOFError
-            return waiting.pop(0)
-
-        monkeypatch.setattr(sys, "stdin", Somebody())
-        monkeypatch.setattr(getpass, "getpass", ask)
-        return asked
-
-    return types
-
-
-@pytest.fixture
-def closed(tmp_path, world) -> Path:
-    """A study whose key is in no keyring."""
-    path = tmp_path / "Bondy.cgaetude"
-    create_study(
-        path, name="Bondy", codes=["93010"], passphrase=PASSPHRASE, vault=world.vault
-    ).close()
-    world.vault.kept.clear()
-    return path
 
 
 def test_a_new_study_asks_for_its_passphrase_twice(cga, tmp_path, typing, monkeypatch):

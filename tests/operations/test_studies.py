@@ -1,5 +1,7 @@
 import os
 import shutil
+import stat
+import sys
 import traceback
 
 import keyring.backend
@@ -16,6 +18,7 @@ from cga_desktop.domain.errors import (
     WrongPassphrase,
 )
 from cga_desktop.operations import studies
+from cga_desktop.operations.passphrases import make_recovery_code
 from cga_desktop.operations.studies import (
     check_passphrase,
     check_study,
@@ -438,3 +441,63 @@ def test_a_key_does_not_show_itself(closed, vault):
     shown = repr(keys.StudyKey(key, bytes.fromhex(name)))
     assert key.hex() not in shown
     assert repr(key) not in shown
+
+
+# --- who may read the files
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
+def test_everything_of_a_new_study_is_for_its_owner_only(create, path, cga_home):
+    before = os.umask(0)
+    try:
+        create()
+    finally:
+        os.umask(before)
+    files = [one for one in path.parent.iterdir() if one.is_file()]
+    files += [one for one in cga_home.rglob("*") if one.is_file()]
+    kinds = {one.name.removeprefix("Bondy.cgaetude") for one in files}
+    assert kinds >= {"", "-wal", "-shm", ".cle"}
+    assert {stat.S_IMODE(one.stat().st_mode) for one in files} == {0o600}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
+def test_the_program_s_own_folder_is_made_for_its_owner_only(create, cga_home, monkeypatch):
+    before = os.umask(0)
+    try:
+        monkeypatch.setenv("CGA_HOME", str(cga_home / "neuf"))
+        create(path=cga_home / "neuf" / "études" / "Bondy.cgaetude")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((cga_home / "neuf").stat().st_mode) == 0o700
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
+def test_a_study_that_others_could_read_is_closed_to_them_when_it_is_opened(
+    closed, vault, reopen, cga_home
+):
+    files = [closed, keys.key_file(closed), *(cga_home / "clés").iterdir()]
+    for one in files:
+        one.chmod(0o644)
+    reopen(closed, vault=vault)
+    assert {stat.S_IMODE(one.stat().st_mode) for one in files} == {0o600}
+
+
+def test_a_file_that_comes_meanwhile_is_not_taken_for_ours(create, path, monkeypatch, cga_home):
+    real = studies.keys.fresh_key
+
+    def somebody_is_quicker():
+        path.write_bytes(b"of somebody")
+        return real()
+
+    monkeypatch.setattr(studies.keys, "fresh_key", somebody_is_quicker)
+    with pytest.raises(PlaceRefused, match="existe déjà"):
+        create()
+    assert path.read_bytes() == b"of somebody"
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_the_code_of_the_recovery_sheet_opens_it_and_the_keyring_remembers(closed, reopen):
+    code = make_recovery_code(closed, passphrase=PASSPHRASE)
+    vault = FakeVault()
+    reopen(closed, vault=vault, ask=lambda: code.text).close()
+    assert name_of(reopen(closed, vault=vault, ask=never)) == "Bondy 2026"
