@@ -35,6 +35,67 @@ class PlaceRefused(UserError):
 class NotWritten(UserError):
     """The disk refused: full, read-only or gone."""
 
+    @property
+    def why(self) -> str:
+        """The same in two or three words, to be put after a colon."""
+        return _("le disque refuse")
+
+    @property
+    def remedy(self) -> str:
+        """What helps, in a short sentence; "" where only waiting does."""
+        return ""
+
+
+class DiskFull(NotWritten):
+    """No room is left."""
+
+    @property
+    def why(self) -> str:
+        """Why, in two words."""
+        return _("disque plein")
+
+    @property
+    def remedy(self) -> str:
+        """What helps."""
+        return _("Libérez de la place.")
+
+
+class DiskReadOnly(NotWritten):
+    """What is on the disk can be read and not changed."""
+
+    @property
+    def why(self) -> str:
+        """Why, in a few words."""
+        return _("disque protégé contre l’écriture")
+
+    @property
+    def remedy(self) -> str:
+        """What helps."""
+        return _("Levez la protection du disque ou de la clé.")
+
+
+class DiskGone(NotWritten):
+    """The drive was removed, or does not answer."""
+
+    @property
+    def why(self) -> str:
+        """Why, in two words."""
+        return _("disque absent")
+
+    @property
+    def remedy(self) -> str:
+        """What helps."""
+        return _("Rebranchez le disque ou la clé de l’étude.")
+
+
+class StudyBusy(NotWritten):
+    """Another process is writing."""
+
+    @property
+    def why(self) -> str:
+        """Why, in a few words."""
+        return _("étude occupée par une autre fenêtre")
+
 
 class UnreadableFile(UserError):
     """A file to import cannot be read: not its format, wrong encoding, truncated."""

@@ -16,7 +16,15 @@ from sqlalchemy import Connection, Engine, event, exc
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, create_engine
 
-from cga_desktop.domain.errors import NotWritten, StudyUnreadable, UserError
+from cga_desktop.domain.errors import (
+    DiskFull,
+    DiskGone,
+    DiskReadOnly,
+    NotWritten,
+    StudyBusy,
+    StudyUnreadable,
+    UserError,
+)
 from cga_desktop.domain.verbs import Verb
 from cga_desktop.i18n import _
 from cga_desktop.store import sqlcipher
@@ -233,12 +241,12 @@ def _sentence(path: Path, error: Exception) -> UserError | None:
             ).format(study=path.name)
         )
     if code in {_BUSY, _LOCKED}:
-        return NotWritten(
+        return StudyBusy(
             _("L’étude est occupée par une autre fenêtre de CGA Terrain. Rien n’est perdu : "
               "réessayez dans un instant.")
         )  # fmt: skip
     if code in {_FULL, _READ_ONLY, _CANNOT_OPEN, _IO}:
-        return NotWritten(_disk_sentence(code, path.parent).format(folder=path.parent))
+        return _refusal(code, path.parent)
     return None
 
 
@@ -253,18 +261,24 @@ def _no_room(folder: Path) -> bool:
         return False
 
 
-def _disk_sentence(code: int, folder: Path) -> str:
+def _refusal(code: int, folder: Path) -> NotWritten:
     if code == _FULL or (code != _READ_ONLY and _no_room(folder)):
-        return _(
-            "Le disque est plein : le dernier changement n’a pas été enregistré, tout ce qui "
-            "précède l’est. Libérez de la place sur le disque de « {folder} »."
+        return DiskFull(
+            _(
+                "Le disque est plein : le dernier changement n’a pas été enregistré, tout ce qui "
+                "précède l’est. Libérez de la place sur le disque de « {folder} »."
+            ).format(folder=folder)
         )
     if code == _READ_ONLY or not os.access(folder, os.W_OK):
-        return _(
-            "Le dossier « {folder} » ne peut pas être modifié : rien n’a été écrit. Placez "
-            "l’étude dans un dossier qui vous appartient."
+        return DiskReadOnly(
+            _(
+                "Le dossier « {folder} » ne peut pas être modifié : rien n’a été écrit. Placez "
+                "l’étude dans un dossier qui vous appartient."
+            ).format(folder=folder)
         )
-    return _(
-        "Le disque de « {folder} » ne répond pas comme il faut : le dernier changement n’a pas "
-        "été enregistré. Vérifiez qu’il est branché et accessible."
+    return DiskGone(
+        _(
+            "Le disque de « {folder} » ne répond pas comme il faut : le dernier changement n’a pas "
+            "été enregistré. Vérifiez qu’il est branché et accessible."
+        ).format(folder=folder)
     )
