@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 _UNFIT = re.compile("[\0\ud800-\udfff]")
+_ABOVE_AND_BELOW = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+_TIED = str.maketrans({"œ": "oe", "æ": "ae"})
 
 
 def cleaned(text: str) -> str:
@@ -24,8 +26,14 @@ def one_line(text: str) -> str:
     return " ".join(line for line in lines if line)
 
 
+def folded(text: str) -> str:
+    """``text`` as search and sorting see it: without capitals and accents, œ as oe, ß as ss."""
+    small = text.casefold()
+    if small.isascii():
+        return small
+    return _ABOVE_AND_BELOW.sub("", unicodedata.normalize("NFKD", small.translate(_TIED)))
+
+
 def alphabetical(text: str) -> tuple[str, str]:
     """A sorting key: by letter, accents and capitals aside, as in a French directory."""
-    apart = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    letters = "".join(one for one in apart if not unicodedata.combining(one))
-    return letters, text
+    return folded(text), text

@@ -25,6 +25,7 @@ from cga_desktop.store import key_files, keys, recovery
 from cga_desktop.store.database import Database
 from cga_desktop.store.place import check_place
 from cga_desktop.store.private_files import create_empty
+from cga_desktop.store.search.index import index_problems
 
 DEMONSTRATION_PASSPHRASE = "demonstration"  # noqa: S105  (of invented data; said on the screen)
 
@@ -222,5 +223,12 @@ def is_locked(path: Path, *, vault: KeyVault) -> bool:
 
 
 def check_study(database: Database) -> list[str]:
-    """What is wrong with the file, in SQLite's own words; empty when all is well."""
-    return database.problems()
+    """What is wrong with the file, in SQLite's own words, and with the index of the search.
+
+    Empty when all is well.
+    """
+    damage = database.problems()
+    if damage:
+        return damage
+    with database.reading() as session:
+        return index_problems(session.connection())

@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 
 from cga_desktop.domain.errors import StudyTooNew
 from cga_desktop.i18n import _
-from cga_desktop.store import schema_1, schema_2
+from cga_desktop.store import schema_1, schema_2, schema_3
 from cga_desktop.store.log.beginning import write_first_operations
+from cga_desktop.store.search.index import keep_index
 
 Step = Callable[[Connection], None]
 _steps: list[Step] = []
@@ -35,6 +36,15 @@ def the_operation_log(connection: Connection) -> None:
     for statement in schema_2.TABLES:
         connection.exec_driver_sql(statement)
     write_first_operations(connection)
+
+
+@_step
+def the_search_index(connection: Connection) -> None:
+    """An index of every word; what has to be put into it is noted, and put in after all steps."""
+    for statement in (*schema_3.INDEX, schema_3.WAITING, *schema_3.TRIGGERS):
+        connection.exec_driver_sql(statement)
+    for statement in schema_3.EVERYTHING_WAITS:
+        connection.exec_driver_sql(statement)
 
 
 def newest_schema() -> int:
@@ -73,3 +83,16 @@ def migrate(connection: Connection) -> None:
             if schema_of(connection) < number:  # another process may have taken the step meanwhile
                 step(connection)
                 connection.exec_driver_sql(f"PRAGMA user_version = {number}")
+    if found < newest_schema():
+        _fill_the_index(connection)
+
+
+def _fill_the_index(connection: Connection) -> None:
+    """Index what the steps left waiting, now that the tables are as this version knows them.
+
+    Cut short, it is done with the next change; until then a search reads the records themselves.
+    """
+    there = "SELECT count(*) FROM sqlite_master WHERE name = 'search_waiting'"
+    with connection.execution_options(begin="IMMEDIATE").begin():
+        if connection.exec_driver_sql(there).scalar_one():
+            keep_index(connection)
