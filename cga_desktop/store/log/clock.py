@@ -5,9 +5,10 @@
 """
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 _COUNTER_BITS = 16
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def wall() -> int:
@@ -38,9 +39,6 @@ def at(moment: str) -> int:
     )
 
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
 def end_of(moment: str) -> int:
     """The last clock value of an ISO 8601 moment, to the millisecond."""
     return at(moment) | (1 << _COUNTER_BITS) - 1
@@ -49,7 +47,7 @@ def end_of(moment: str) -> int:
 def moment(value: int) -> str:
     """A clock value as ISO 8601 in UTC, to the millisecond; the epoch where it is beyond dates."""
     try:
-        found = datetime.fromtimestamp((value >> _COUNTER_BITS) / 1000, UTC)
-    except (OverflowError, OSError, ValueError):
+        found = _EPOCH + timedelta(milliseconds=milliseconds(value))
+    except OverflowError:
         found = _EPOCH
     return found.isoformat(timespec="milliseconds")

@@ -73,6 +73,14 @@ def rebuild(session: WritingSession) -> Comparison:
     return found
 
 
+def draw_everything(connection: Connection) -> None:
+    """Make the tables what the log says and nothing else: what it does not know goes."""
+    references_later(connection)
+    for state in list(_differing(connection, Comparison())):
+        state.fields = None if state.hlc < 0 else state.fields
+        draw(connection, state)
+
+
 def _differing(connection: Connection, found: Comparison) -> Iterator[State]:
     """What the log says of each row that is otherwise; clock -1 for rows it does not know."""
     for kind in kinds():

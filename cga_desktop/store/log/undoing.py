@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, TextClause, text
 
-from cga_desktop.domain.verbs import Verb
 from cga_desktop.store.log.bringing import Fields, bring
 from cga_desktop.store.log.capture import WritingSession
 from cga_desktop.store.log.folding import State, state_of
@@ -17,8 +16,8 @@ from cga_desktop.store.log.kinds import fields_of
 from cga_desktop.store.log.notebook import CUT, DONE, UNDONE
 from cga_desktop.store.log.tables import references_later
 
-_LAST_DONE = text("SELECT id, verb FROM action WHERE state = 'done' ORDER BY id DESC LIMIT 1")
-_FIRST_UNDONE = text("SELECT id, verb FROM action WHERE state = 'undone' ORDER BY id LIMIT 1")
+_LAST_DONE = text("SELECT id FROM action WHERE state = 'done' ORDER BY id DESC LIMIT 1")
+_FIRST_UNDONE = text("SELECT id FROM action WHERE state = 'undone' ORDER BY id LIMIT 1")
 _LAST_UNDO_OF = text(
     "SELECT id FROM action WHERE target = :action AND verb = 'undo' ORDER BY id DESC LIMIT 1"
 )
@@ -35,14 +34,14 @@ _OWNED = text(
 
 @dataclass(frozen=True, slots=True)
 class Inverted:
-    """What taking back, doing again or going back changed.
+    """What taking back or doing again changed.
 
     Attributes:
-        verb: what the action was, a value of ``Verb`` or of a newer program.
+        action: the id of the action taken back or done again.
         records: (kind, owner) of each record that changed, in the order of the change.
     """
 
-    verb: str
+    action: int
     records: tuple[tuple[str, str], ...]
 
 
@@ -66,7 +65,7 @@ def _invert_next(session: WritingSession, which: TextClause, state: str) -> Inve
         if records:
             session.notebook.target = found.id
             connection.execute(_MARK, {"action": found.id, "state": state})
-            return Inverted(found.verb, records)
+            return Inverted(found.id, records)
         connection.execute(_MARK, {"action": found.id, "state": CUT})
     return None
 
@@ -106,16 +105,18 @@ def _inverted(before: State | None, made: State, now: State) -> Fields | None:
     return {**now.fields, **back}
 
 
-def go_back(session: WritingSession, record_id: str, until: int) -> Inverted:
-    """Make a record, and what belongs to it, what they were at clock value ``until``."""
+def go_back(session: WritingSession, record_id: str, until: int) -> tuple[tuple[str, str], ...]:
+    """Make a record, and what belongs to it, what they were at clock value ``until``.
+
+    Answers (kind, owner) of each record that changed.
+    """
     connection = session.connection()
     references_later(connection)
-    changed = [
+    return tuple(
         (now.record_kind, now.owner)
         for now, then in _then_and_now(session, record_id, until)
         if bring(session, now, then)
-    ]
-    return Inverted(Verb.GO_BACK.value, tuple(changed))
+    )
 
 
 def _then_and_now(

@@ -17,12 +17,14 @@ from cga_desktop.store.log.titles import title_from, title_of
 _ACTION = "SELECT id, verb, author, hlc FROM action "
 _NEXT_UNDO = text(f"{_ACTION} WHERE state = 'done' ORDER BY id DESC LIMIT 1")
 _NEXT_REDO = text(f"{_ACTION} WHERE state = 'undone' ORDER BY id LIMIT 1")
+_ONE = text(f"{_ACTION} WHERE id = :action")
 _LATEST = text(f"{_ACTION} ORDER BY id DESC LIMIT :limit")
 _OWNERS = text(
     "SELECT owner, max(hlc) AS latest FROM operation WHERE action_id = :action GROUP BY owner "
     "ORDER BY latest DESC LIMIT :most"
 )
 _OWNERS_COUNTED = text("SELECT count(DISTINCT owner) FROM operation WHERE action_id = :action")
+_BEGUN = text("SELECT 1 FROM operation WHERE hlc <= :until AND record_kind = 'study' LIMIT 1")
 _HISTORY = text(
     "SELECT operation.kind, record_kind, record_id, operation.hlc, operation.author, verb, fields "
     "FROM operation JOIN action ON action.id = action_id "
@@ -68,6 +70,22 @@ def action_title(connection: Connection, action: int) -> str:
         return title_of(connection, owners[0].owner)
     count = int(connection.execute(_OWNERS_COUNTED, {"action": action}).scalar_one())
     return ngettext("{count} fiche", "{count} fiches", count).format(count=count)
+
+
+def action_line(session: Session, action: int) -> ActionLine:
+    """One action; it must be there."""
+    connection = session.connection()
+    return _line(connection, connection.execute(_ONE, {"action": action}).one())
+
+
+def title(session: Session, record_id: str) -> str:
+    """What a record is called, there or not; "" where the log says nothing of it."""
+    return title_of(session.connection(), record_id)
+
+
+def had_begun(session: Session, until: int) -> bool:
+    """Whether anything had been written by clock value ``until``."""
+    return session.connection().execute(_BEGUN, {"until": until}).first() is not None
 
 
 def history(session: Session, record_id: str) -> Sequence[HistoryLine]:
