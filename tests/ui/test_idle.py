@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -84,7 +84,8 @@ def click(field: QLineEdit) -> None:
 
 
 def move(field: QLineEdit) -> None:
-    QTest.mouseMove(field.windowHandle(), field.rect().center())
+    for place in (QPoint(2, 2), field.rect().center()):
+        QTest.mouseMove(field.windowHandle(), place)
 
 
 def touch(field: QLineEdit) -> None:
