@@ -11,6 +11,7 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 from sqlalchemy import Connection, Engine, event, exc
 from sqlalchemy.pool import QueuePool
@@ -32,6 +33,7 @@ from cga_desktop.store.keys import StudyKey
 from cga_desktop.store.log.capture import WritingSession
 from cga_desktop.store.log.notebook import Notebook
 from cga_desktop.store.migrations import migrate, refuse_newer
+from cga_desktop.store.search.index import keep_index
 
 __all__ = ["Database", "Session"]
 
@@ -106,7 +108,7 @@ class Database:
         self._writing = engine.execution_options(begin="IMMEDIATE")
 
     @classmethod
-    def open(cls, path: Path, key: StudyKey, *, read_only: bool = False) -> "Database":
+    def open(cls, path: Path, key: StudyKey, *, read_only: bool = False) -> Self:
         """Open the study at ``path`` with its key, and bring it to this version's schema.
 
         Opened ``read_only``, a study can be looked at and ``writing`` refuses.
@@ -166,6 +168,7 @@ class Database:
             yield session
             session.flush()
             session.notebook.close(session.connection())
+            keep_index(session.connection(), everything=verb is Verb.ERASE)
 
     def problems(self) -> list[str]:
         """What SQLite and SQLCipher find wrong with the file; empty when all is well.
