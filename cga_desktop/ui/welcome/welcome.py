@@ -3,22 +3,26 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
-from cga_desktop.domain.errors import PassphraseNeeded, UserError, WrongPassphrase
+from cga_desktop.domain.errors import BadValue, PassphraseNeeded, UserError, WrongPassphrase
+from cga_desktop.domain.recovery_codes import read_code
 from cga_desktop.domain.study_files import SUFFIX
 from cga_desktop.i18n import _
-from cga_desktop.operations.workspace import Workspace
 from cga_desktop.settings import studies_folder
 from cga_desktop.ui.jobs import Errands
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.studies import NewStudy, StudyDoors
 from cga_desktop.ui.welcome.choices import ChoicesPage
+from cga_desktop.ui.welcome.new_passphrase import NewPassphrasePage
 from cga_desktop.ui.welcome.new_study import NewStudyPage
 from cga_desktop.ui.welcome.pages import Page, WaitingPage
 from cga_desktop.ui.welcome.passphrase import PassphrasePage
+
+T = TypeVar("T")
 
 
 class Welcome(QStackedWidget):
@@ -65,8 +69,13 @@ class Welcome(QStackedWidget):
             before.deleteLater()
         page.take_hands()
 
-    def _do(self, work: Callable[[], Workspace], failed: Callable[[UserError], None]) -> None:
-        """Come by a study; ``failed`` shows why there is none."""
+    def _do(
+        self,
+        work: Callable[[], T],
+        failed: Callable[[UserError], None],
+        then: Callable[[T], None] | None = None,
+    ) -> None:
+        """Come by a study, or do ``then`` what is to be done before; ``failed`` shows why not."""
         page = self.page
         page.setEnabled(False)
 
@@ -74,7 +83,7 @@ class Welcome(QStackedWidget):
             page.setEnabled(True)
             failed(error)
 
-        self._errands.do(work, owner=self, then=self.opened.emit, failed=not_done)
+        self._errands.do(work, owner=self, then=then or self.opened.emit, failed=not_done)
 
     def _chosen(self, answer: str) -> None:
         match answer:
@@ -131,8 +140,12 @@ class Welcome(QStackedWidget):
 
         self._do(lambda: self._doors.open(path, None), failed=failed)
 
-    def _ask(self, path: Path) -> None:
-        page = PassphrasePage(self._theme, path)
+    def unlock(self, path: Path) -> None:
+        """Ask for the passphrase of a study that was open until it was locked."""
+        self._ask(path, locked=True)
+
+    def _ask(self, path: Path, *, locked: bool = False) -> None:
+        page = PassphrasePage(self._theme, path, locked=locked)
         page.back.connect(self.choose)
 
         def failed(error: UserError) -> None:
@@ -141,8 +154,58 @@ class Welcome(QStackedWidget):
             else:
                 self._not_opened(error)
 
-        def try_passphrase(study: Path, passphrase: str) -> None:
-            self._do(lambda: self._doors.open(study, passphrase), failed=failed)
+        def try_passphrase(study: Path, typed: str) -> None:
+            if _is_code(typed):
+                self._do(
+                    lambda: _check_opens(study, typed),
+                    then=lambda _opens: self._propose_new(study, typed),
+                    failed=failed,
+                )
+            else:
+                self._do(lambda: self._doors.open(study, typed), failed=failed)
 
         page.given.connect(try_passphrase)
         self._show(page)
+
+    def _propose_new(self, path: Path, code: str) -> None:
+        """The recovery sheet opens the study: who lost its passphrase chooses another now."""
+        page = NewPassphrasePage(self._theme, path)
+        page.back.connect(self.choose)
+
+        def refused(error: UserError) -> None:
+            page.refuse(str(error))
+
+        def change(new: str) -> None:
+            self._do(lambda: _changed(path, code, new), then=open_by, failed=refused)
+
+        def open_by(typed: str) -> None:
+            self._do(lambda: self._doors.open(path, typed), failed=self._not_opened)
+
+        page.chosen.connect(change)
+        page.later.connect(lambda: open_by(code))
+        self._show(page)
+
+
+def _is_code(typed: str) -> bool:
+    try:
+        read_code(typed)
+    except BadValue:
+        return False
+    return True
+
+
+# Loaded with the first study, not before the window is there.
+
+
+def _check_opens(path: Path, typed: str) -> None:
+    from cga_desktop.operations.passphrases import check_opens
+
+    check_opens(path, typed)
+
+
+def _changed(path: Path, code: str, new: str) -> str:
+    """Let ``new`` open the study instead of what was forgotten; answers it."""
+    from cga_desktop.operations.passphrases import change_passphrase
+
+    change_passphrase(path, old=code, new=new)
+    return new
