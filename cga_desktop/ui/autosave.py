@@ -1,8 +1,9 @@
 """Nothing has a Save button: what is typed is written soon after the last key.
 
-A pause of 300 ms writes; without a pause a write starts 700 ms after the first key, so that the
-disk is at most a second behind the hands. What the disk refuses is kept here and tried again; a
-value that does not fit its field is said, and never takes the others with it.
+A pause of a quarter of a second writes, so that all is on the disk 300 ms after the last key;
+without a pause a write starts 700 ms after the first key, so that the disk is at most a second
+behind the hands. What the disk refuses is kept here and beside the study (see ``rescue``), and
+tried again; a value that does not fit its field is said, and never takes the others with it.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,14 +13,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from cga_desktop.domain.changes import Outcome
 from cga_desktop.domain.errors import BadValue, NotFound, NotWritten, UserError
-from cga_desktop.domain.moments import clock, now
+from cga_desktop.domain.moments import now
+from cga_desktop.domain.unsaved import Subject, Unsaved
 from cga_desktop.i18n import _
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.ui.desk import Desk
 
-PAUSE_MS = 300
+PAUSE_MS = 250
 LONGEST_MS = 700
 RETRY_MS = 3_000
+LATE_MS = 1_000
+"""Whoever waits longer than this for the disk is told that it is being written to."""
 
 
 class Changeset(Protocol):
@@ -41,6 +45,11 @@ Write = Callable[[Workspace, C], Outcome[object]]
 class _Unforeseen(NotWritten):
     """A bug while writing: shown as one, and what was typed is kept as if the disk had refused."""
 
+    @property
+    def why(self) -> str:
+        """Why, in a few words."""
+        return _("le programme a rencontré un défaut")
+
 
 class Autosave(QObject, Generic[C]):
     """Gathers the changes of one form and hands them to the writing lane.
@@ -53,22 +62,33 @@ class Autosave(QObject, Generic[C]):
 
     idle = Signal()
 
-    def __init__(self, desk: Desk, write: Write[C], nothing: C, parent: QObject) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        write: Write[C],
+        nothing: C,
+        parent: QObject,
+        about: Subject | None = None,
+    ) -> None:
+        """Write through ``write``; what is ``about`` a record can be kept beside the study too."""
         super().__init__(parent)
+        self._about = about
+        self._typed_at = ""
         self._desk = desk
         self._write = write
         self._nothing = nothing
         self._waiting: C = nothing
         self._parts: list[C] = []
         self._under_way: C = nothing
-        self._refused_since = ""
-        self._pause = self._timer(PAUSE_MS)
-        self._longest = self._timer(LONGEST_MS)
-        self._retry = self._timer(RETRY_MS)
+        self._refused = False
+        self._pause = self._timer(PAUSE_MS, self.flush)
+        self._longest = self._timer(LONGEST_MS, self.flush)
+        self._retry = self._timer(RETRY_MS, self.flush)
+        self._late = self._timer(LATE_MS, desk.late.emit)
 
-    def _timer(self, milliseconds: int) -> QTimer:
+    def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=milliseconds)
-        timer.timeout.connect(self.flush)
+        timer.timeout.connect(act)
         return timer
 
     @property
@@ -87,13 +107,25 @@ class Autosave(QObject, Generic[C]):
     @property
     def refused(self) -> bool:
         """Whether the disk refused the last write."""
-        return bool(self._refused_since)
+        return self._refused
+
+    def described(self) -> Unsaved | None:
+        """What is not on the disk yet, in a form that can be kept beside the study."""
+        from cga_desktop.operations.rescue import described  # loaded with the study
+
+        unsaved = self.unsaved
+        if self._about is None or not unsaved:
+            return None
+        return described(self._about, unsaved, self._typed_at)
 
     def note(self, changes: C) -> None:
         """Something was typed."""
         self._waiting = self._joined(self._waiting, changes)
+        self._typed_at = now()
         self._desk.unwritten.add(self)
         self._pause.start()
+        if not self._late.isActive():
+            self._late.start()
         if not self._longest.isActive():
             self._longest.start()
 
@@ -141,7 +173,6 @@ class Autosave(QObject, Generic[C]):
         """Forget what waits: what it was about is no longer in the study."""
         self._waiting = self._nothing
         self._parts = []
-        self._refused_since = ""
         for timer in (self._pause, self._longest, self._retry):
             timer.stop()
         if not self._under_way:
@@ -152,15 +183,23 @@ class Autosave(QObject, Generic[C]):
 
     def _kept(self) -> None:
         self._under_way = self._nothing
-        self._refused_since = ""
-        if not any(isinstance(one, Autosave) and one.refused for one in self._desk.unwritten):
+        self._late.stop()
+        self._forgive()
+        if not self._desk.rescue.busy:
             self._desk.saved.emit(now())
         self._settle()
+
+    def _forgive(self) -> None:
+        if self._refused:
+            self._refused = False
+            self._desk.rescue.release(self)
 
     def _settle(self) -> None:
         if self.pending:
             self.flush()
         else:
+            self._late.stop()
+            self._forgive()
             self._desk.unwritten.discard(self)
             self.idle.emit()
 
@@ -173,13 +212,10 @@ class Autosave(QObject, Generic[C]):
         self._waiting = self.unsaved
         self._parts = []
         self._under_way = self._nothing
-        self._refused_since = self._refused_since or clock(now())
-        sentence = _("Non enregistré depuis {clock} : {why}").format(
-            clock=self._refused_since, why=error
-        )
-        self._desk.unsaved.emit(sentence)
-        if isinstance(error, NotWritten):
-            self._retry.start()
+        self._late.stop()
+        self._refused = True
+        self._desk.rescue.refuse(self, error)
+        self._retry.start()
 
     def _set_aside(self, error: UserError) -> None:
         """What does not fit is said and left out; what came with it is written on its own."""

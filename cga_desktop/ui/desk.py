@@ -9,6 +9,7 @@ from cga_desktop.settings import Settings, save_settings
 from cga_desktop.ui.actions import Action
 from cga_desktop.ui.jobs import Jobs
 from cga_desktop.ui.look.theme import Theme
+from cga_desktop.ui.rescue import Rescue
 from cga_desktop.ui.rooms import Room
 
 
@@ -20,6 +21,7 @@ class Desk(QObject):
         refused: a sentence about something refused, with its remedy.
         saved: the moment (ISO 8601) at which everything typed so far was on the disk.
         unsaved: why it is not.
+        late: something typed has waited for the disk for more than a second.
         asked: a room to go to, and the id of the record to show there (or "").
         asked_to: an action to do, wherever the window is.
     """
@@ -28,6 +30,7 @@ class Desk(QObject):
     refused = Signal(str)
     saved = Signal(str)
     unsaved = Signal(str)
+    late = Signal()
     asked = Signal(Room, str)
     asked_to = Signal(Action)
 
@@ -45,6 +48,10 @@ class Desk(QObject):
         self.settings = settings
         self.unwritten: set[QObject] = set()
         """Who still holds something typed that is not on the disk."""
+        self.rescue = Rescue(jobs, self)
+        self.rescue.said.connect(self.said)
+        self.rescue.warned.connect(self.refused)
+        self.rescue.unsaved.connect(self.unsaved)
 
     def change_settings(self, **changes: object) -> None:
         """Choose settings: shown at once, kept for the next start."""

@@ -5,18 +5,21 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from cga_desktop.domain.changes import Changes, Outcome
-from cga_desktop.domain.errors import UserError
+from cga_desktop.domain.errors import DiskFull, NotWritten, StudyBusy, UserError
 from cga_desktop.i18n import _
+from cga_desktop.operations.elsewhere import Elsewhere
+from cga_desktop.operations.presence import Presence
 from cga_desktop.operations.workspace import Workspace
 
 if TYPE_CHECKING:  # a window does not wait for the database to be loaded
     from cga_desktop.store.queries import Session
 
 T = TypeVar("T")
+WATCH_MS = 1_000
 
 
 class Cancelled(UserError):
@@ -136,6 +139,10 @@ class Jobs(Errands):
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        # A closed database opens again by itself, where the study now is.
+        self._presence = Presence(workspace.database.path, workspace.database.close)
+        self._elsewhere = Elsewhere()
+        self._looking = False
         self._pending = 0
         self._asked: dict[tuple[int, str], int] = {}
         self._writer = ThreadPoolExecutor(1, "writer")
@@ -182,8 +189,51 @@ class Jobs(Errands):
             self.writing.emit(self._pending)
 
         self._submit(
-            self._writer, lambda: operation(self._workspace), done, failed=refused, settled=settled
+            self._writer, lambda: self._written(operation), done, failed=refused, settled=settled
         )
+
+    def _written(self, operation: Callable[[Workspace], Outcome[T]]) -> Outcome[T]:
+        """On the writing lane: true only where what is written lies where the study is."""
+        self._presence.require()
+        try:
+            outcome = operation(self._workspace)
+            self._presence.require()
+        except NotWritten as error:
+            # Those two pass without a connection being the worse for it.
+            if not isinstance(error, DiskFull | StudyBusy):
+                self._presence.doubt()
+            raise
+        if outcome.changes:
+            self._elsewhere.took(self._workspace)
+        return outcome
+
+    def watch(self, every_ms: int = WATCH_MS) -> None:
+        """Look every second whether another window or a command changed the study."""
+        timer = QTimer(self, interval=every_ms)
+        timer.timeout.connect(self.look_elsewhere)
+        timer.start()
+
+    def look_elsewhere(self) -> None:
+        """Tell every view where another window or a command changed the study since the last look.
+
+        Takes its turn among the writes, so that none of them is under way.
+        """
+        if self._looking or self._closed:
+            return
+        self._looking = True
+
+        def look() -> bool:
+            self._presence.require()
+            return self._elsewhere.changed(self._workspace)
+
+        def looked(changed: bool) -> None:
+            if changed:
+                self.changed.emit(Changes.EVERYTHING, None)
+
+        self._submit(self._writer, look, looked, failed=_ignore, settled=self._looked)
+
+    def _looked(self) -> None:
+        self._looking = False
 
     def read(
         self,
@@ -206,6 +256,7 @@ class Jobs(Errands):
                 then(rows)
 
         def query_in_session(workspace: Workspace) -> T:
+            self._presence.require()  # SQLite would make an empty study where there is none
             with workspace.database.reading() as session:
                 return query(session)
 
@@ -220,7 +271,12 @@ class Jobs(Errands):
         failed: Callable[[UserError], None] | None = None,
     ) -> None:
         """Run slow work that writes no record: a document, an import into the gazetteer."""
-        self.do(lambda: work(self._workspace), owner=owner, then=then, failed=failed)
+
+        def there() -> T:
+            self._presence.require()
+            return work(self._workspace)
+
+        self.do(there, owner=owner, then=then, failed=failed)
 
     def run_steps(
         self,
@@ -257,6 +313,10 @@ class Jobs(Errands):
 
 def _later(call: Callable[[T], object], value: T) -> Callable[[], object]:
     return lambda: call(value)
+
+
+def _ignore(_error: UserError) -> None:
+    """Whoever writes or reads next is told."""
 
 
 def _alive(initiator: object) -> bool:

@@ -33,8 +33,10 @@ class StatusBar(QWidget):
         self._always = label(_("· hors ligne · chiffré"))
         row.addWidget(self._always)
         self._failed = False
+        self._late = False
         desk.saved.connect(self._show_saved)
         desk.unsaved.connect(self._show_unsaved)
+        desk.late.connect(self._show_late)
         desk.theme.changed.connect(self._draw_mark)
         self._draw_mark()
 
@@ -53,13 +55,17 @@ class StatusBar(QWidget):
         self._study.setText(name)
 
     def _show_saved(self, moment: str) -> None:
-        self._say(_("Enregistré à {clock}").format(clock=clock(moment)), failed=False)
+        self._say(_("Enregistré à {clock}").format(clock=clock(moment)))
 
     def _show_unsaved(self, sentence: str) -> None:
         self._say(sentence, failed=True)
 
-    def _say(self, sentence: str, *, failed: bool) -> None:
-        self._failed = failed
+    def _show_late(self) -> None:
+        if not self._failed:
+            self._say(_("Enregistrement…"), late=True)
+
+    def _say(self, sentence: str, *, failed: bool = False, late: bool = False) -> None:
+        self._failed, self._late = failed, late
         # What went wrong is said in full, over the whole bar.
         self._said.setWordWrap(failed)
         policy = QSizePolicy.Policy.Expanding if failed else QSizePolicy.Policy.Preferred
@@ -77,3 +83,5 @@ class StatusBar(QWidget):
         name, colour = ("warning", tokens.danger) if self._failed else ("check", tokens.success)
         side = self._desk.theme.px(16)
         self._mark.setPixmap(icon(name, colour).pixmap(side, side))
+        if self._late:
+            name, colour = "hourglass-medium", tokens.muted

@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 
-from cga_desktop.domain.errors import NotWritten
+from cga_desktop.domain.errors import DiskFull
 from cga_desktop.domain.verbs import Verb
 from cga_desktop.store.database import Database
 
@@ -20,6 +20,6 @@ class FullDisk:
     @contextmanager
     def writing(self, verb=Verb.CHANGE):
         if self.full:
-            raise NotWritten("Le disque est plein : rien n’a été écrit.")
+            raise DiskFull("Le disque est plein : rien n’a été écrit.")
         with self._database.writing(verb) as session:
             yield session

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from cga_desktop.domain.changes import FieldChanges
 from cga_desktop.domain.drafts import ActorDraft
+from cga_desktop.domain.unsaved import Subject
 from cga_desktop.operations.actors import add_actor, edit_actor
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.store.queries.actors import actor
@@ -40,7 +41,7 @@ def autosave(desk, regie, form):
     def save(workspace, changes):
         return edit_actor(workspace, actor_id=regie.id, changes=changes)
 
-    made = Autosave(desk, save, FieldChanges(), form)
+    made = Autosave(desk, save, FieldChanges(), form, Subject("actor", regie.id))
     made._retry.setInterval(100)
     return made
 
@@ -129,11 +130,11 @@ def test_a_full_disk_keeps_everything_here_and_is_tried_again(qtbot, desk, disk,
     with qtbot.waitSignal(desk.unsaved) as unsaved:
         autosave.flush()
     assert unsaved.args[0].startswith("Non enregistré depuis ")
-    since = unsaved.args[0].split(" : ")[0]
+    since = unsaved.args[0][: len("Non enregistré depuis 14:02")]
     autosave.note(FieldChanges(description="Deux"))
     with qtbot.waitSignal(desk.unsaved) as unsaved:
         pass
-    assert unsaved.args[0].split(" : ")[0] == since
+    assert unsaved.args[0].startswith(since)
     assert autosave.unsaved == {"notes": "Un", "description": "Deux"}
     assert autosave.refused
     disk.full = False

@@ -14,6 +14,7 @@ from cga_desktop.domain.moments import day_and_time
 from cga_desktop.domain.places import Place, Point
 from cga_desktop.domain.records import Actor
 from cga_desktop.domain.sheets import ActorSheet
+from cga_desktop.domain.unsaved import Subject
 from cga_desktop.i18n import _
 from cga_desktop.operations.actors import (
     by_hand_fields,
@@ -65,7 +66,7 @@ class ActorForm(QWidget):
             # in the middle of a word.
             return edit_actor_and_place(workspace, actor_id=actor_id, changes=changes)
 
-        self.autosave = Autosave(desk, write, FieldChanges(), self)
+        self.autosave = Autosave(desk, write, FieldChanges(), self, Subject("actor", actor_id))
         self.lines: dict[str, QLineEdit] = {}
         self.texts: dict[str, QPlainTextEdit] = {}
         form = Form()

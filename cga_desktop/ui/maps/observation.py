@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
 from cga_desktop.domain.changes import FieldChanges, Outcome
 from cga_desktop.domain.moments import parse
 from cga_desktop.domain.records import Observation
+from cga_desktop.domain.unsaved import Subject
 from cga_desktop.i18n import _
 from cga_desktop.operations.observations import delete_observation, edit_observation
 from cga_desktop.operations.workspace import Workspace
@@ -41,7 +42,9 @@ class ObservationCard(QWidget):
         def write(workspace: Workspace, changes: FieldChanges) -> Outcome[Observation]:
             return edit_observation(workspace, observation_id=observation_id, changes=changes)
 
-        self.autosave = Autosave(desk, write, FieldChanges(), self)
+        self.autosave = Autosave(
+            desk, write, FieldChanges(), self, Subject("observation", observation_id)
+        )
         ground = QWidget()
         column = QVBoxLayout(ground)
         column.setContentsMargins(0, 0, 8, 0)

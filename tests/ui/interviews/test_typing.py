@@ -9,11 +9,13 @@ from cga_desktop.domain.changes import Changes, Outcome
 from cga_desktop.domain.drafts import LONGEST_PROSE
 from cga_desktop.operations.interviews import InterviewChanges, save_interview
 from cga_desktop.operations.workspace import Workspace
+from cga_desktop.store.journal import rescue_folder
 from cga_desktop.store.queries.interviews import interview_sheet
 from cga_desktop.ui.autosave import LONGEST_MS, PAUSE_MS
 from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.status import StatusBar
 from tests.fakes import FakeFinder, FakeOnline, FakePrinter
+from tests.ui.conftest import ordinary
 from tests.ui.full_disk import FullDisk
 from tests.ui.interviews.hands import compose, hands, letter, press, put_caret, write
 
@@ -234,7 +236,9 @@ class TestADiskThatRefuses:
             write("Tant pis pour le disque.")
         assert status.failed
         assert status.sentence.startswith("Non enregistré depuis ")
-        assert "Le disque est plein" in status.sentence
+        assert "disque plein. Le texte est gardé en mémoire" in ordinary(status.sentence)
+        qtbot.waitUntil(lambda: f"et dans « {rescue_folder()} »" in ordinary(status.sentence))
+        assert "Libérez de la place." in status.sentence
         assert first(form).text == "Tant pis pour le disque."
         write(" J’écris encore.")
         assert kept() == ""
@@ -243,6 +247,7 @@ class TestADiskThatRefuses:
             pass
         qtbot.waitUntil(lambda: not desk.unwritten)
         assert not status.failed
+        qtbot.waitUntil(lambda: not list(rescue_folder().glob("*.secours")))
         assert kept() == "Tant pis pour le disque. J’écris encore."
 
     def test_a_closed_form_still_brings_its_text_to_the_disk(self, qtbot, desk, disk, form, kept):
