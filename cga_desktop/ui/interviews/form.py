@@ -10,6 +10,7 @@ from cga_desktop.domain.changes import Changes, Outcome
 from cga_desktop.domain.errors import UserError
 from cga_desktop.domain.kinds import InterviewStatus, Purpose
 from cga_desktop.domain.records import Interview
+from cga_desktop.domain.unsaved import Subject
 from cga_desktop.i18n import _
 from cga_desktop.operations.interviews import InterviewChanges, delete_interview, save_interview
 from cga_desktop.operations.workspace import Workspace
@@ -50,7 +51,9 @@ class InterviewForm(QWidget):
         self._gone = False
         self._edits: dict[Key, int] = {}
         self._edit = 0
-        self.autosave = Autosave(desk, partial(_save, self._interview.id), InterviewChanges(), self)
+        about = Subject("interview", self._interview.id)
+        save = partial(_save, self._interview.id)
+        self.autosave = Autosave(desk, save, InterviewChanges(), self, about)
         self.header = Header(desk.theme)
         self.gate = Gate(desk.theme)
         self.guide = GuidePane(reading.sheet.questions, desk.theme)
