@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from cga_desktop.domain.changes import Changes, Outcome
 from cga_desktop.domain.drafts import AnswerDraft, InterviewDraft
-from cga_desktop.domain.errors import BadValue, NotFound
+from cga_desktop.domain.errors import NotFound
 from cga_desktop.domain.moments import local_now
 from cga_desktop.domain.records import (
     Answer,
@@ -22,10 +22,13 @@ from cga_desktop.operations.contributors import check_contributor, known_contrib
 from cga_desktop.operations.records import apply
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.store.database import Session
+from cga_desktop.store.log.pen import NotThere
 from cga_desktop.store.queries import actors as actor_queries
 from cga_desktop.store.queries import interviews as queries
 from cga_desktop.store.queries import study as study_queries
 from cga_desktop.store.queries.rows import row
+
+_REFERENCES = frozenset({"actor_id", "contributor_id", "second_contributor_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,12 @@ class InterviewChanges:
 
     def __bool__(self) -> bool:
         return bool(self.fields or self.answers or self.consents or self.people)
+
+    @property
+    def only_text(self) -> bool:
+        """Whether these are words alone: nothing that refers to anybody else."""
+        refers = self.consents or self.people or self.fields.keys() & _REFERENCES
+        return bool(self) and not refers
 
     def then(self, later: "InterviewChanges") -> "InterviewChanges":
         """These changes followed by ``later`` ones."""
@@ -140,6 +149,35 @@ def save_interview(
     return Outcome(interview, Changes.INTERVIEWS if changed else Changes.NONE)
 
 
+def save_typed(
+    workspace: Workspace, *, interview_id: str, changes: InterviewChanges
+) -> Outcome[None]:
+    """Keep what is being typed, as ``save_interview`` does, as quickly as the disk allows.
+
+    Raises:
+        NotFound: as ``save_interview``.
+        BadValue: as ``save_interview``.
+    """
+    if changes.only_text:
+        try:
+            return _quickly(workspace, interview_id, changes)
+        except NotThere:
+            pass  # an answer that has yet to be made
+    saved = save_interview(workspace, interview_id=interview_id, changes=changes)
+    return Outcome(None, saved.changes)
+
+
+def _quickly(workspace: Workspace, interview_id: str, changes: InterviewChanges) -> Outcome[None]:
+    fields = InterviewDraft.checked(changes.fields) if changes.fields else {}
+    texts = {one: AnswerDraft.checked({"text": text}) for one, text in changes.answers.items()}
+    with workspace.database.typing(Verb.EDIT_INTERVIEW) as pen:
+        changed = bool(fields) and pen.change("interview", {"id": interview_id}, fields)
+        for question_id, said in texts.items():
+            where = {"interview_id": interview_id, "question_id": question_id}
+            changed |= pen.change("answer", where, said)
+    return Outcome(None, Changes.INTERVIEWS if changed else Changes.NONE)
+
+
 def _apply_changes(session: Session, interview: Interview, changes: InterviewChanges) -> bool:
     fields = InterviewDraft.checked({**changes.fields, **_ids(session, changes.people)})
     if fields.get("actor_id") is not None:
@@ -198,19 +236,17 @@ def question_ids(session: Session, guide_id: str) -> dict[str, str]:
 
 
 def delete_interview(workspace: Workspace, *, interview_id: str) -> Outcome[None]:
-    """Remove an interview that holds nothing yet: one begun by mistake.
+    """Remove an interview with its answers, consents, excerpts and attachments.
+
+    An undo brings all of it back.
 
     Raises:
         NotFound: no such interview.
-        BadValue: something was written in it; it is kept.
     """
     with workspace.database.writing(Verb.DELETE_INTERVIEW) as session:
-        sheet = queries.interview_sheet(session, interview_id)
-        written = any(answer.text for answer in sheet.answers.values())
-        if written or sheet.interview.notes or sheet.excerpts:
-            raise BadValue(_("Cet entretien contient des réponses : il est gardé."))
-        for row in (*sheet.answers.values(), *sheet.consents.values()):
-            session.delete(row)
-        session.flush()
-        session.delete(sheet.interview)
-    return Outcome(None, Changes.INTERVIEWS)
+        interview = queries.interview(session, interview_id)
+        for one in queries.parts_of(session, interview_id):
+            session.delete(one)
+            session.flush()  # a part is gone before what it refers to
+        session.delete(interview)
+    return Outcome(None, Changes.INTERVIEWS | Changes.ACTORS)

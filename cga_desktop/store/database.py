@@ -11,7 +11,7 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, event, exc
 from sqlalchemy.pool import QueuePool
@@ -32,6 +32,7 @@ from cga_desktop.store import sqlcipher
 from cga_desktop.store.keys import StudyKey
 from cga_desktop.store.log.capture import WritingSession
 from cga_desktop.store.log.notebook import Notebook
+from cga_desktop.store.log.pen import Pen
 from cga_desktop.store.migrations import migrate, refuse_newer
 from cga_desktop.store.search.index import keep_index
 
@@ -72,6 +73,12 @@ def _connect(path: Path, key: StudyKey) -> sqlcipher.CipherConnection:
 def _begin(connection: Connection) -> None:
     mode = connection.get_execution_options().get("begin", "DEFERRED")
     connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def _raw(connection: Connection) -> sqlcipher.CipherConnection:
+    """The connection below SQLAlchemy's."""
+    raw: Any = connection.connection.driver_connection
+    return raw
 
 
 def _prepare(engine: Engine) -> None:
@@ -152,6 +159,44 @@ class Database:
             NotWritten: the disk refuses, or the study is only looked at; nothing of the
                 transaction was kept.
         """
+        self._refuse_if_past()
+        with (
+            _disk_speaks(self.path),
+            WritingSession(self._writing, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            session.notebook = Notebook(_raw(session.connection()), verb, self.author)
+            yield session
+            session.flush()
+            session.notebook.close()
+            keep_index(session.connection(), everything=verb is Verb.ERASE)
+
+    @contextmanager
+    def typing(self, verb: Verb) -> Generator[Pen]:
+        """One transaction for what is typed: as ``writing``, for fields of records that are there.
+
+        Raises:
+            NotWritten: as ``writing`` does.
+        """
+        self._refuse_if_past()
+        with _disk_speaks(self.path):
+            checked_out = self._engine.raw_connection()
+            try:
+                connection: Any = checked_out.driver_connection
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    pen = Pen(Notebook(connection, verb, self.author))
+                    yield pen
+                    pen.notebook.close()
+                    connection.execute("COMMIT")
+                except BaseException:
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
+                    raise
+            finally:
+                checked_out.close()
+
+    def _refuse_if_past(self) -> None:
         if self.read_only:
             raise NotWritten(
                 _(
@@ -159,16 +204,6 @@ class Database:
                     "Revenez à l’étude d’aujourd’hui pour écrire."
                 )
             )
-        with (
-            _disk_speaks(self.path),
-            WritingSession(self._writing, expire_on_commit=False) as session,
-            session.begin(),
-        ):
-            session.notebook = Notebook(verb, self.author)
-            yield session
-            session.flush()
-            session.notebook.close(session.connection())
-            keep_index(session.connection(), everything=verb is Verb.ERASE)
 
     def problems(self) -> list[str]:
         """What SQLite and SQLCipher find wrong with the file; empty when all is well.

@@ -21,7 +21,7 @@ def bring(session: WritingSession, now: State, wanted: Fields | None) -> bool:
     if change is None:
         return False
     connection = session.connection()
-    hlc = session.notebook.write(connection, change)
+    hlc = session.notebook.write(change)
     fields = None if wanted is None else dict(wanted)
     draw(connection, State(now.record_kind, now.record_id, change.owner, fields, hlc))
     return True

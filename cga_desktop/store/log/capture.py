@@ -33,7 +33,7 @@ def _note_changes(session: WritingSession, _context: UOWTransaction, _instances:
             _note_changed(session, record)
     for record in session.deleted:
         if isinstance(record, Record):
-            session.notebook.write(session.connection(), _change(record, None))
+            session.notebook.write(_change(record, None))
 
 
 def _logged(record: Record) -> list[str]:
@@ -49,7 +49,7 @@ def _note_changed(session: WritingSession, record: Record) -> None:
 
 
 def _note(session: WritingSession, record: Record, fields: dict[str, Any]) -> None:
-    hlc = session.notebook.write(session.connection(), _change(record, fields))
+    hlc = session.notebook.write(_change(record, fields))
     record.updated_at = clock.moment(hlc)
 
 

@@ -50,12 +50,17 @@ def _unsaid(field: FieldInfo) -> object:
     return field.default
 
 
+def owner_fields(name: str) -> tuple[str, ...]:
+    """The fields that say whom a record of this kind belongs to."""
+    return _OWNERS.get(name, ())
+
+
 def owner_of(name: str, record_id: str, fields: Mapping[str, object]) -> str:
     """The interview, actor or observation that a record is part of; itself where it stands alone.
 
     A history, and an erasure, is that of an owner.
     """
-    for field in _OWNERS.get(name, ()):
+    for field in owner_fields(name):
         owner = fields.get(field)
         if owner:
             return str(owner)

@@ -1,16 +1,19 @@
-"""Writes the operations of one transaction: an action, and what it changed record by record."""
+"""Writes the operations of one transaction: an action, and what it changed record by record.
+
+It speaks to the connection itself, below SQLAlchemy: a field is saved every second while somebody
+types, and the log must not cost more than the save.
+"""
 
 import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-from sqlalchemy import Connection, Row, text
+from typing import Any, NamedTuple
 
 from cga_desktop.domain.records import new_id
 from cga_desktop.domain.verbs import Verb
 from cga_desktop.store.log import clock
+from cga_desktop.store.sqlcipher import CipherConnection
 
 WRITE, DELETE, ERASE, GONE = "write", "delete", "erase", "gone"
 DONE, UNDONE, CUT, FIXED = "done", "undone", "cut", "fixed"
@@ -19,25 +22,21 @@ GOES_ON_MS = 15_000
 LONGEST_MS = 120_000
 """… for at most this long, so that a version of two minutes ago can be gone back to."""
 
-_LAST_CLOCK = text("SELECT max(hlc) FROM operation")
-_LAST_ACTION = text(
-    "SELECT id, verb, author, began, hlc, state FROM action ORDER BY id DESC LIMIT 1"
+_LAST = (
+    "SELECT (SELECT max(hlc) FROM operation), id, verb, author, began, hlc, state "
+    "FROM action ORDER BY id DESC LIMIT 1"
 )
-_ITS_OPERATIONS = text(
-    "SELECT id, kind, record_id, fields FROM operation WHERE action_id = :action"
+_ITS_OPERATIONS = "SELECT id, kind, record_id, fields FROM operation WHERE action_id = ?"
+_NEW_ACTION = (
+    "INSERT INTO action (uid, verb, author, began, hlc, target, state) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
-_NEW_ACTION = text(
-    "INSERT INTO action (uid, verb, author, began, hlc, target, state) "
-    "VALUES (:uid, :verb, :author, :began, :hlc, :target, :state)"
-)
-_NEW_OPERATION = text(
+_NEW_OPERATION = (
     "INSERT INTO operation (uid, action_id, kind, record_kind, record_id, owner, hlc, author, "
-    "fields) VALUES (:uid, :action_id, :kind, :record_kind, :record_id, :owner, :hlc, :author, "
-    ":fields)"
+    "fields) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_WRITE_AGAIN = text("UPDATE operation SET hlc = :hlc, fields = :fields WHERE id = :id")
-_GO_ON = text("UPDATE action SET hlc = :hlc WHERE id = :id")
-_CUT = text("UPDATE action SET state = 'cut' WHERE state = 'undone'")
+_WRITE_AGAIN = "UPDATE operation SET hlc = ?, fields = ? WHERE id = ?"
+_GO_ON = "UPDATE action SET hlc = ? WHERE id = ?"
+_CUT = "UPDATE action SET state = 'cut' WHERE state = 'undone'"
 
 
 def as_text(fields: Mapping[str, object]) -> str:
@@ -55,7 +54,6 @@ class Change:
         owner: see ``kinds.owner_of``.
         fields: new values by name; none: the record is deleted.
         hlc: when, on the logical clock; set by the notebook.
-        erased: whether it is deleted for good: nothing ever brings it back.
     """
 
     record_kind: str
@@ -63,12 +61,15 @@ class Change:
     owner: str
     fields: dict[str, object] | None
     hlc: int = 0
-    erased: bool = False
 
-    @property
-    def kind(self) -> str:
-        """The kind of operation that it becomes."""
-        return WRITE if self.fields is not None else ERASE if self.erased else DELETE
+
+class _Action(NamedTuple):
+    id: int
+    verb: str
+    author: str
+    began: int
+    hlc: int
+    state: str
 
 
 @dataclass(slots=True)
@@ -76,28 +77,26 @@ class Notebook:
     """Gathers what a transaction changes and writes it into the log, just before the commit.
 
     Attributes:
+        connection: the transaction's.
         verb: what the user is doing.
         author: who, by the name in the settings; "" where nobody said.
         target: the action that an undo or a redo is about.
     """
 
+    connection: CipherConnection
     verb: Verb
     author: str = ""
     target: int | None = None
     _changes: list[Change] = field(default_factory=list[Change], init=False)
     _latest: dict[str, Change] = field(default_factory=dict[str, Change], init=False)
     _clock: int = field(default=-1, init=False)
+    _last: _Action | None = field(default=None, init=False)
 
-    def tick(self, connection: Connection) -> int:
-        """The next clock value of this transaction."""
+    def write(self, change: Change) -> int:
+        """Note what becomes of a record; answers the clock value."""
         if self._clock < 0:
-            self._clock = int(connection.execute(_LAST_CLOCK).scalar() or 0)
-        self._clock = clock.after(self._clock)
-        return self._clock
-
-    def write(self, connection: Connection, change: Change) -> int:
-        """Note new values of a record; answers their clock value."""
-        change.hlc = self.tick(connection)
+            self._begin()
+        change.hlc = self._clock = clock.after(self._clock)
         before = self._latest.get(change.record_id)
         if before is None or before.fields is None or change.fields is None:
             self._changes.append(change)
@@ -107,79 +106,74 @@ class Notebook:
             before.hlc = change.hlc
         return change.hlc
 
-    def close(self, connection: Connection) -> int | None:
+    def _begin(self) -> None:
+        """Where the log stands: its clock, and its last action."""
+        row = self.connection.execute(_LAST).fetchone()
+        self._clock = int(row[0] or 0) if row is not None else 0
+        self._last = _Action(*row[1:]) if row is not None else None
+
+    def close(self) -> int | None:
         """Write everything noted into the log; the action's id, or None where nothing changed."""
         if not self._changes:
             return None
-        if self.verb.goes_on and (action := self._gone_on_with(connection)) is not None:
+        if self.verb.goes_on and (action := self._gone_on_with()) is not None:
             return action
         if self.verb.undoable:
-            connection.execute(_CUT)
-        action = self._new_action(connection)
-        connection.execute(_NEW_OPERATION, [self._operation(one, action) for one in self._changes])
+            self.connection.execute(_CUT)
+        action = self._new_action()
+        for change in self._changes:
+            self.connection.execute(_NEW_OPERATION, self._operation(change, action))
         return action
 
-    def _new_action(self, connection: Connection) -> int:
-        made = connection.execute(
+    def _new_action(self) -> int:
+        state = DONE if self.verb.undoable else FIXED
+        made = self.connection.execute(
             _NEW_ACTION,
-            {
-                "uid": new_id(),
-                "verb": self.verb.value,
-                "author": self.author,
-                "began": self._changes[0].hlc,
-                "hlc": self._clock,
-                "target": self.target,
-                "state": DONE if self.verb.undoable else FIXED,
-            },
-        )
+            (new_id(), self.verb.value, self.author, self._changes[0].hlc, self._clock,
+             self.target, state),
+        )  # fmt: skip
         return int(made.lastrowid)
 
-    def _operation(self, change: Change, action: int) -> dict[str, object]:
-        return {
-            "uid": os.urandom(8).hex(),
-            "action_id": action,
-            "kind": change.kind,
-            "record_kind": change.record_kind,
-            "record_id": change.record_id,
-            "owner": change.owner,
-            "hlc": change.hlc,
-            "author": self.author,
-            "fields": as_text(change.fields or {}),
-        }
+    def _operation(self, change: Change, action: int) -> tuple[object, ...]:
+        deleted = ERASE if self.verb is Verb.ERASE else DELETE
+        kind = WRITE if change.fields is not None else deleted
+        return (
+            os.urandom(8).hex(), action, kind, change.record_kind, change.record_id, change.owner,
+            change.hlc, self.author, as_text(change.fields or {}),
+        )  # fmt: skip
 
-    def _gone_on_with(self, connection: Connection) -> int | None:
+    def _gone_on_with(self) -> int | None:
         """Put what was typed into the last action's operations, where it is the same typing."""
-        last = connection.execute(_LAST_ACTION).first()
-        if last is None or not self._continues(last.verb, last.author, last.state):
+        last = self._last
+        if last is None or not self._continues(last):
             return None
-        now = clock.milliseconds(self._clock)
-        since, began = clock.milliseconds(last.hlc), clock.milliseconds(last.began)
-        if now - since > GOES_ON_MS or now - began > LONGEST_MS:
-            return None
-        again = self._rewritten(connection.execute(_ITS_OPERATIONS, {"action": last.id}).all())
+        again = self._rewritten(self.connection.execute(_ITS_OPERATIONS, (last.id,)).fetchall())
         if again is None:
             return None
-        connection.execute(_WRITE_AGAIN, again)
-        connection.execute(_GO_ON, {"id": last.id, "hlc": self._clock})
-        return int(last.id)
+        for one in again:
+            self.connection.execute(_WRITE_AGAIN, one)
+        self.connection.execute(_GO_ON, (self._clock, last.id))
+        return last.id
 
-    def _continues(self, verb: str, author: str, state: str) -> bool:
-        return (verb, author, state) == (self.verb.value, self.author, DONE)
+    def _continues(self, last: _Action) -> bool:
+        now = clock.milliseconds(self._clock)
+        soon = now - clock.milliseconds(last.hlc) <= GOES_ON_MS
+        recent = now - clock.milliseconds(last.began) <= LONGEST_MS
+        same = (last.verb, last.author, last.state) == (self.verb.value, self.author, DONE)
+        return same and soon and recent
 
-    def _rewritten(self, rows: Sequence[Row[Any]]) -> list[dict[str, object]] | None:
+    def _rewritten(self, rows: Sequence[Sequence[Any]]) -> list[tuple[object, ...]] | None:
         """The operations of the last action with what is typed now; None where it is more."""
-        kept = {row.record_id: row for row in rows}
+        kept = {record_id: (id_, kind, fields) for id_, kind, record_id, fields in rows}
         if len(kept) < len(rows):
             return None
-        again: list[dict[str, object]] = []
+        again: list[tuple[object, ...]] = []
         for change in self._changes:
-            row = kept.get(change.record_id)
-            if row is None or row.kind != WRITE or change.fields is None:
+            id_, kind, text = kept.get(change.record_id, (0, "", ""))
+            if kind != WRITE or change.fields is None:
                 return None
-            fields = json.loads(row.fields)
+            fields = json.loads(text)
             if not change.fields.keys() <= fields.keys():
                 return None
-            again.append(
-                {"id": row.id, "hlc": change.hlc, "fields": as_text({**fields, **change.fields})}
-            )
+            again.append((change.hlc, as_text({**fields, **change.fields}), id_))
         return again

@@ -68,7 +68,7 @@ def rebuild(session: WritingSession) -> Comparison:
             draw(connection, state)
     for state in unknown:
         change = Change(state.record_kind, state.record_id, state.owner, state.fields)
-        state.hlc = session.notebook.write(connection, change)
+        state.hlc = session.notebook.write(change)
         draw(connection, state)
     return found
 

@@ -7,23 +7,25 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cga_desktop.domain.changes import Changes, Outcome
-from cga_desktop.domain.errors import UserError
+from cga_desktop.domain.errors import NotWritten, UserError
 from cga_desktop.domain.kinds import InterviewStatus, Purpose
-from cga_desktop.domain.records import Interview
 from cga_desktop.domain.unsaved import Subject
 from cga_desktop.i18n import _
-from cga_desktop.operations.interviews import InterviewChanges, delete_interview, save_interview
+from cga_desktop.operations.interviews import InterviewChanges, delete_interview, save_typed
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.ui.actions import Action
 from cga_desktop.ui.autosave import Autosave
 from cga_desktop.ui.desk import Desk
+from cga_desktop.ui.history.restored import RESTORED
+from cga_desktop.ui.history.taking_back import Noted, noted
 from cga_desktop.ui.interviews.bindings import Key, show_all, touched
 from cga_desktop.ui.interviews.gate import Gate
 from cga_desktop.ui.interviews.guide_pane import GuidePane
 from cga_desktop.ui.interviews.header import Header
 from cga_desktop.ui.interviews.page import BEFORE, Page
-from cga_desktop.ui.interviews.reading import Reading, read_interview
+from cga_desktop.ui.interviews.reading import Reading, read_again
 from cga_desktop.ui.interviews.words import heading, missing, who
+from cga_desktop.ui.written import when_written
 
 _WATCHED = Changes.INTERVIEWS | Changes.ACTORS
 
@@ -34,7 +36,7 @@ class InterviewForm(QWidget):
     Signals:
         ready: it is built whole, and the hands are on the first thing to do.
         closing: the user goes back to the list.
-        discarded: the interview was empty and is no more.
+        discarded: the interview is no more in the study.
     """
 
     ready = Signal()
@@ -48,6 +50,7 @@ class InterviewForm(QWidget):
         self._actor_name = reading.sheet.actor.name if reading.sheet.actor else ""
         self._marked = bool(reading.sheet.excerpts)
         self._stale = False
+        self._restored = False
         self._gone = False
         self._edits: dict[Key, int] = {}
         self._edit = 0
@@ -59,7 +62,7 @@ class InterviewForm(QWidget):
         self.guide = GuidePane(reading.sheet.questions, desk.theme)
         self.page = Page(desk)
         self.header.show_title(heading(self._interview, self._actor_name))
-        self.header.show_state(finished=self.finished, empty=False)
+        self.header.show_state(finished=self.finished)
         self._lay_out()
         self.gate.hide()
         self._connect()
@@ -105,6 +108,7 @@ class InterviewForm(QWidget):
         self.header.finish.connect(self.finish)
         self.header.reopen.connect(self.reopen)
         self.header.discard.connect(self.discard)
+        self.header.history.connect(lambda: self._desk.asked_to.emit(Action.HISTORY))
         self.page.ending.finish.connect(self.finish)
         self.page.ending.reopen.connect(self.reopen)
         for one in (self.header, self.gate):
@@ -130,7 +134,7 @@ class InterviewForm(QWidget):
 
     @property
     def empty(self) -> bool:
-        """Whether nothing was written in it yet, so that it can be thrown away."""
+        """Whether nothing was written in it yet."""
         return not self.page.answered and not self._marked
 
     def _ask_for_notes(self) -> None:
@@ -205,22 +209,41 @@ class InterviewForm(QWidget):
         self.flush()
 
     def discard(self) -> None:
-        """Throw away an interview begun by mistake; one that holds something is kept."""
+        """Throw the interview away, once all of it is on the disk: an undo brings it back."""
         self.setEnabled(False)
+        self.leave()
+        when_written(self._desk, self._delete_now, self._kept)
+
+    def _delete_now(self) -> None:
         interview_id = self.interview_id
         self._desk.jobs.write(
-            lambda workspace: delete_interview(workspace, interview_id=interview_id),
+            noted(lambda workspace: delete_interview(workspace, interview_id=interview_id)),
             initiator=self.autosave,
             then=self._discarded,
             failed=self._not_discarded,
         )
 
-    def _discarded(self, _nothing: object) -> None:
+    def _discarded(self, done: Noted[None]) -> None:
+        said = _("L’entretien {who} est supprimé.")
+        if self.empty:
+            said = _("L’entretien {who}, vide, est supprimé.")
+        self._desk.done.emit(said.format(who=who(self._interview, self._actor_name)), done.line)
+        self._leave_for_good()
+
+    def _leave_for_good(self) -> None:
         self._gone = True
         self.autosave.drop()
-        said = _("L’entretien {who}, vide, a été supprimé.")
-        self._desk.said.emit(said.format(who=who(self._interview, self._actor_name)))
         self.discarded.emit()
+
+    def _kept(self) -> None:
+        self._not_discarded(
+            NotWritten(
+                _(
+                    "Vos derniers mots ne sont pas encore sur le disque : l’entretien n’a pas été "
+                    "supprimé. Réessayez quand ils seront enregistrés."
+                )
+            )
+        )
 
     def _not_discarded(self, error: UserError) -> None:
         self.setEnabled(True)
@@ -248,7 +271,7 @@ class InterviewForm(QWidget):
         allowed = said[Purpose.NOTES] is True
         self.header.show_title(heading(self._interview, self._actor_name))
         self.header.line.show_said(said)
-        self.header.show_state(finished=self.finished, empty=self.empty)
+        self.header.show_state(finished=self.finished)
         self.gate.show_said(said[Purpose.NOTES], written=not self.empty)
         if page.allowed is not allowed:
             page.allow(allowed=allowed)
@@ -274,7 +297,8 @@ class InterviewForm(QWidget):
         return [words for words, value in blanks.items() if not value]
 
     def _changed_elsewhere(self, what: Changes, initiator: object) -> None:
-        if what & _WATCHED and initiator is not self.autosave:
+        if what & _WATCHED and initiator is not self.autosave and not self._gone:
+            self._restored |= initiator is RESTORED
             self._reload()
 
     def _settled(self) -> None:
@@ -288,17 +312,24 @@ class InterviewForm(QWidget):
         unsaved, edit = touched(self.autosave.unsaved), self._edit
         interview_id = self.interview_id
         self._desk.jobs.read(
-            lambda session: read_interview(session, interview_id),
+            lambda session: read_again(session, interview_id),
             owner=self,
-            then=lambda found: self._show_reading(found, unsaved, edit),
+            then=lambda found: self._show_again(found, unsaved, edit),
             topic="reading",
         )
+
+    def _show_again(self, found: Reading | None, unsaved: frozenset[Key], edit: int) -> None:
+        if found is not None:
+            self._show_reading(found, unsaved, edit)
+        elif not self._gone:
+            self._leave_for_good()  # an undo took it out of the study
 
     def _show_reading(self, found: Reading, unsaved: frozenset[Key], edit: int) -> None:
         """Show what changed elsewhere, except where something was typed since it was read."""
         since = {key for key, number in self._edits.items() if number > edit}
         busy = unsaved | touched(self.autosave.unsaved) | since
-        left = show_all(self.page.bindings(), found, but=busy)
+        even_in_use, self._restored = self._restored, False
+        left = show_all(self.page.bindings(), found, but=busy, even_in_use=even_in_use)
         self._stale = left and bool(busy)
         self._marked = bool(found.sheet.excerpts)
         kept = {name: getattr(self._interview, name) for part, name in busy if part == "fields"}
@@ -322,5 +353,5 @@ class InterviewForm(QWidget):
         self.guide.fit(self.width())
 
 
-def _save(interview_id: str, workspace: Workspace, changes: InterviewChanges) -> Outcome[Interview]:
-    return save_interview(workspace, interview_id=interview_id, changes=changes)
+def _save(interview_id: str, workspace: Workspace, changes: InterviewChanges) -> Outcome[None]:
+    return save_typed(workspace, interview_id=interview_id, changes=changes)

@@ -20,7 +20,12 @@ from cga_desktop.domain.records import Relation
 from cga_desktop.domain.verbs import Verb
 from cga_desktop.operations.actors import add_actor, delete_actor, edit_actor, set_map_consent
 from cga_desktop.operations.history import go_back, rebuild, redo, undo
-from cga_desktop.operations.interviews import InterviewChanges, save_interview, start_interview
+from cga_desktop.operations.interviews import (
+    InterviewChanges,
+    save_interview,
+    save_typed,
+    start_interview,
+)
 from cga_desktop.operations.observations import add_observation, delete_observation
 from cga_desktop.operations.studies import create_study
 from cga_desktop.operations.workspace import Workspace
@@ -152,11 +157,18 @@ class Study(RuleBasedStateMachine):
             save_interview(self.workspace, interview_id=interview, changes=changes)
             self.done()
 
+    @rule(interview=interviews, at=st.integers(0, 3), words=WORDS)
+    def type_an_answer(self, interview, at, words):
+        if self.there("interview", interview):
+            changes = InterviewChanges(answers={self.questions[at]: words}, fields={"place": words})
+            save_typed(self.workspace, interview_id=interview, changes=changes)
+            self.done()
+
     @rule(interview=interviews, words=WORDS)
     def note(self, interview, words):
         if self.there("interview", interview):
             changes = InterviewChanges(fields={"notes": words})
-            save_interview(self.workspace, interview_id=interview, changes=changes)
+            save_typed(self.workspace, interview_id=interview, changes=changes)
             self.done()
 
     @rule(target=observations, words=WORDS)
