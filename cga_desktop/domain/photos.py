@@ -73,7 +73,7 @@ def without_metadata(photo: bytes) -> bytes:
 def _no_photo() -> UnreadableFile:
     return UnreadableFile(
         _(
-            "Ce fichier n’est pas une photo lisible : elle n’a pas été ajoutée. Choisissez une "
+            "Ce fichier n’est pas une photo lisible : elle n’a pas été ajoutée. Choisissez une "
             "photo JPEG, PNG ou WebP."
         )
     )

@@ -11,6 +11,7 @@ from cga_desktop.operations.places import refuse_half_a_point
 from cga_desktop.operations.records import apply
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.store.queries import actors as queries
+from cga_desktop.store.queries.media import media_of_observation
 
 
 def add_observation(
@@ -52,11 +53,15 @@ def edit_observation(
 
 
 def delete_observation(workspace: Workspace, *, observation_id: str) -> Outcome[None]:
-    """Remove an observation.
+    """Remove an observation with its photos; an undo brings all of it back.
 
     Raises:
         NotFound: no observation has that id.
     """
     with workspace.database.writing(Verb.DELETE_OBSERVATION) as session:
-        session.delete(queries.observation(session, observation_id))
+        observation = queries.observation(session, observation_id)
+        for photo in media_of_observation(session, observation_id):
+            session.delete(photo)
+        session.flush()  # a photo is gone before what it shows
+        session.delete(observation)
     return Outcome(None, Changes.OBSERVATIONS)

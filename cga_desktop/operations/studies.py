@@ -20,6 +20,7 @@ from cga_desktop.domain.texts import one_line
 from cga_desktop.domain.verbs import Verb
 from cga_desktop.i18n import _
 from cga_desktop.operations.guides import add_default_themes, add_guide, default_guides
+from cga_desktop.operations.media import media_problems
 from cga_desktop.settings import home, make_home
 from cga_desktop.store import key_files, keys, recovery
 from cga_desktop.store.database import Database
@@ -223,7 +224,7 @@ def is_locked(path: Path, *, vault: KeyVault) -> bool:
 
 
 def check_study(database: Database) -> list[str]:
-    """What is wrong with the file, in SQLite's own words, and with the index of the search.
+    """What is wrong with the file, in SQLite's own words, the index of the search, and media.
 
     Empty when all is well.
     """
@@ -231,4 +232,5 @@ def check_study(database: Database) -> list[str]:
     if damage:
         return damage
     with database.reading() as session:
-        return index_problems(session.connection())
+        of_index = index_problems(session.connection())
+    return [*of_index, *media_problems(database)]

@@ -106,7 +106,7 @@ def keep(folder: Path, source: Source) -> KeptMedia:
     except OSError as error:
         raise NotWritten(
             _(
-                "La pièce jointe n’a pas été gardée dans « {folder} » : {reason}. L’étude est "
+                "La pièce jointe n’a pas été gardée dans « {folder} » : {reason}. L’étude est "
                 "intacte. Libérez de la place sur le disque, puis ajoutez-la à nouveau."
             ).format(folder=folder, reason=reason(error))
         ) from error
@@ -225,7 +225,7 @@ def delete(folder: Path, name: str) -> None:
             sync_folder(folder)
     except OSError as error:
         raise NotWritten(
-            _("La pièce jointe n’a pas pu être effacée de « {folder} » : {reason}.").format(
+            _("La pièce jointe n’a pas pu être effacée de « {folder} » : {reason}.").format(
                 folder=folder, reason=reason(error)
             )
         ) from error
@@ -254,8 +254,8 @@ def sweep(folder: Path, known: Collection[str]) -> frozenset[str]:
 def _damaged() -> UnreadableFile:
     return UnreadableFile(
         _(
-            "Cette pièce jointe est abîmée : elle n’est pas montrée. Le reste de l’étude est "
-            "intact ; reprenez-la dans une copie de sauvegarde."
+            "Cette pièce jointe est abîmée : elle n’est pas montrée. Le reste de l’étude est "
+            "intact ; reprenez-la dans une copie de sauvegarde."
         )
     )
 
@@ -264,12 +264,12 @@ def _not_there(folder: Path, error: OSError) -> UnreadableFile:
     if error.errno == errno.ENOENT:
         return UnreadableFile(
             _(
-                "Cette pièce jointe manque dans le dossier « {folder} ». Le reste de l’étude est "
-                "intact : si l’étude vient d’un autre ordinateur, recopiez aussi ce dossier."
+                "Cette pièce jointe manque dans le dossier « {folder} ». Le reste de l’étude est "
+                "intact : si l’étude vient d’un autre ordinateur, recopiez aussi ce dossier."
             ).format(folder=folder.name)
         )
     return UnreadableFile(
-        _("Cette pièce jointe ne peut pas être lue : {reason}. Le reste est intact.").format(
+        _("Cette pièce jointe ne peut pas être lue : {reason}. Le reste est intact.").format(
             reason=reason(error)
         )
     )

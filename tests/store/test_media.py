@@ -162,7 +162,7 @@ def test_another_key_does_not_open_it(folder, secret):
 
 
 def test_a_file_that_is_not_there_says_which_folder_to_copy(folder):
-    with pytest.raises(UnreadableFile, match=r"manque dans le dossier « Bondy.cgaetude.media »"):
+    with pytest.raises(UnreadableFile, match=r"manque dans le dossier .*Bondy.cgaetude.media"):
         verify(folder, "0" * 64, "00" * 32)
 
 

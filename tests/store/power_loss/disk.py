@@ -9,7 +9,7 @@ the first of a file: that of a study begins with the salt by which it is known.
 """
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -134,8 +134,14 @@ class Recording:
         self.steps += steps
         return OK
 
+    def __post_init__(self) -> None:
+        self._known = set(self.before.names)
+
     def opened(self, path: Path, *, fresh: bool) -> int:
-        return self._taken(make(path)) if fresh else OK
+        if not fresh and path in self._known:
+            return OK
+        self._known.add(path)  # where it is not fresh the program itself made it, empty
+        return self._taken(make(path))
 
     def written(self, path: Path, offset: int, data: bytes) -> int:
         return self._taken(write_to(path, offset, data))
@@ -151,15 +157,14 @@ class Recording:
         folder = (Disk.sync_folder,) if folder_too else ()
         return self._taken(unlink(path), *folder)
 
-    def disks_at(self, points: Sequence[int]) -> "list[Disk]":
+    def disks_at(self, points: Sequence[int]) -> "Iterator[Disk]":
         """The disk after each count of steps; ``points`` in ascending order."""
-        disk, taken, found = deepcopy(self.before), 0, list[Disk]()
+        disk, taken = deepcopy(self.before), 0
         for point in points:
             for step in self.steps[taken:point]:
                 step(disk)
             taken = point
-            found.append(deepcopy(disk))
-        return found
+            yield deepcopy(disk)
 
     def acknowledged(self, point: int) -> int:
         """How many moments had been marked when ``point`` steps were taken."""
