@@ -212,6 +212,7 @@ class Jobs(Errands):
         timer = QTimer(self, interval=every_ms)
         timer.timeout.connect(self.look_elsewhere)
         timer.start()
+        self.look_elsewhere()
 
     def look_elsewhere(self) -> None:
         """Tell every view where another window or a command changed the study since the last look.

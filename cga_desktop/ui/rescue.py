@@ -6,7 +6,7 @@ the rescue file off the interface thread, one write at a time, the newest last.
 
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -19,15 +19,16 @@ from cga_desktop.operations.workspace import Workspace
 from cga_desktop.ui.jobs import Jobs
 
 if TYPE_CHECKING:  # a window does not wait for what only an open study needs
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cga_desktop.store.journal import Journal
 
 RETRY_MS = 3_000
 
 
-class Holder(Protocol):
-    """Who holds something typed that the disk refused."""
+@runtime_checkable
+class Autosaving(Protocol):
+    """Who holds something typed that is not on the disk."""
 
     def described(self) -> Unsaved | None:
         """What is held, in a form that can be kept; None for nothing."""
@@ -50,9 +51,12 @@ class Rescue(QObject):
     def __init__(self, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._holders: set[Holder] = set()
+        self._holders: set[Autosaving] = set()
         self._journal: Journal | None = None
         self._opening = Lock()
+        self._one_at_a_time = Lock()
+        self._number = 0
+        self._last = 0
         self._kept: Path | None = None
         self._why: NotWritten | None = None
         self._since = ""
@@ -114,7 +118,7 @@ class Rescue(QObject):
         """Where what is unsaved is kept; None where it is in memory alone."""
         return self._kept
 
-    def refuse(self, holder: Holder, error: UserError) -> None:
+    def refuse(self, holder: Autosaving, error: UserError) -> None:
         """What ``holder`` holds was refused by the disk."""
         self._holders.add(holder)
         self._why = error if isinstance(error, NotWritten) else NotWritten(str(error))
@@ -128,7 +132,7 @@ class Rescue(QObject):
             self._told = sentence
             self.unsaved.emit(sentence)
 
-    def release(self, holder: Holder) -> None:
+    def release(self, holder: Autosaving) -> None:
         """What ``holder`` held is written, or forgotten."""
         self._holders.discard(holder)
         self._keep()
@@ -154,28 +158,43 @@ class Rescue(QObject):
         tries = _("Le programme réessaie tout seul.")
         return " ".join(one for one in (refused, kept, why.remedy, tries) if one)
 
-    def _entries(self) -> "Iterable[Unsaved]":
-        for holder in self._holders:
-            one = holder.described()
-            if one is not None:
-                yield one
+    def keep_now(self, holders: "Iterable[object]") -> Path | None:
+        """Keep at once everything that ``holders`` hold: the study is about to be closed.
+
+        Answers where; None where no disk takes it.
+        """
+        entries = [one for each in holders if isinstance(each, Autosaving) for one in _of(each)]
+        self._number += 1
+        try:
+            self._kept = self._put(self._number, entries)
+        except UserError:
+            self._kept = None
+        return self._kept
 
     def _keep(self) -> None:
         if self._writing:
             self._again = True
             return
         self._writing = True
-        entries = list(self._entries())
+        self._number += 1
+        number, entries = self._number, [one for each in self._holders for one in _of(each)]
+        self._jobs.do(
+            lambda: self._put(number, entries),
+            owner=self,
+            then=self._was_kept,
+            failed=self._not_kept,
+        )
 
-        def keep(workspace: Workspace) -> Path | None:
-            from cga_desktop.operations.rescue import keep_unsaved
-
-            return keep_unsaved(self._opened(workspace), workspace.database.path, entries)
+    def _put(self, number: int, entries: "Sequence[Unsaved]") -> Path | None:
+        from cga_desktop.operations.rescue import keep_unsaved
 
         workspace = self._jobs.workspace
-        self._jobs.do(
-            lambda: keep(workspace), owner=self, then=self._was_kept, failed=self._not_kept
-        )
+        journal = self._opened(workspace)
+        with self._one_at_a_time:
+            if number < self._last:
+                return journal.kept  # a newer one overtook this one
+            self._last = number
+            return keep_unsaved(journal, workspace.database.path, entries)
 
     def _was_kept(self, path: Path | None) -> None:
         self._kept = path
@@ -192,3 +211,9 @@ class Rescue(QObject):
         if self._again:
             self._again = False
             self._keep()
+
+
+def _of(holder: Autosaving) -> "Iterator[Unsaved]":
+    one = holder.described()
+    if one is not None:
+        yield one

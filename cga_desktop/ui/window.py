@@ -42,9 +42,11 @@ class Window(QMainWindow):
 
     Signals:
         study_shown: a study is open and its first room is in view.
+        study_closed: it no longer is.
     """
 
     study_shown = Signal()
+    study_closed = Signal()
 
     def __init__(
         self,
@@ -107,6 +109,9 @@ class Window(QMainWindow):
         desk.said.connect(self.toasts.say)
         desk.refused.connect(self.toasts.refuse)
         desk.asked_to.connect(self.perform)
+        if not workspace.database.read_only:
+            desk.rescue.begin()
+            jobs.watch()
         shell = Shell(desk, self._rooms)
         self.shell = shell
         self.welcome = None
@@ -217,22 +222,27 @@ class Window(QMainWindow):
             loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         desk.jobs.writing.disconnect(loop.quit)
         loop.deleteLater()
-        return not desk.unwritten or self._leave_all_the_same(self.shell.status.sentence)
+        if not desk.unwritten:
+            return True
+        kept = desk.rescue.keep_now(desk.unwritten)
+        return self._leave_all_the_same(self.shell.status.sentence, kept)
 
-    def _leave_all_the_same(self, why: str) -> bool:
+    def _leave_all_the_same(self, why: str, kept: Path | None) -> bool:
         question = QMessageBox(self)
         question.setIcon(QMessageBox.Icon.Warning)
-        question.setText(_("Vos dernières phrases ne sont pas encore sur le disque."))
-        question.setInformativeText(
-            why
-            + "\n\n"
-            + _(
-                "Si vous restez, le programme réessaie tout seul. Si vous quittez, elles sont "
-                "perdues."
-            )
+        question.setText(_("Vos dernières phrases ne sont pas encore dans l’étude."))
+        fate = _(
+            "Si vous restez, le programme réessaie tout seul. Si vous quittez, elles sont perdues."
         )
+        if kept is not None:
+            fate = _(
+                "Si vous restez, le programme réessaie tout seul. Si vous quittez, elles restent "
+                "gardées sur cet ordinateur, et la prochaine ouverture de l’étude les y met."
+            )
+        question.setInformativeText(f"{why}\n\n{fate}")
         stay = question.addButton(_("Rester"), QMessageBox.ButtonRole.RejectRole)
-        leave = question.addButton(_("Quitter sans elles"), QMessageBox.ButtonRole.DestructiveRole)
+        words = _("Quitter") if kept is not None else _("Quitter sans elles")
+        leave = question.addButton(words, QMessageBox.ButtonRole.DestructiveRole)
         question.setDefaultButton(stay)
         question.setEscapeButton(stay)
         question.exec()
@@ -246,8 +256,10 @@ class Window(QMainWindow):
         self.settings = self.shell.desk.settings
         jobs = self.shell.desk.jobs
         jobs.close()
+        self.shell.desk.rescue.close()
         jobs.workspace.database.close()
         self.shell = None
+        self.study_closed.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  (Qt's name)
         """Close the study in order; stay where something typed would be lost."""

@@ -1,5 +1,6 @@
 """The window: it opens, it never loses a word, it says what is wrong, and it obeys its keys."""
 
+import errno
 import json
 import sys
 from collections.abc import Iterator
@@ -14,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cga_desktop.domain.drafts import ActorDraft
-from cga_desktop.domain.errors import NotWritten
-from cga_desktop.operations.actors import add_actor
+from cga_desktop.domain.errors import DiskFull
+from cga_desktop.operations.actors import add_actor, edit_actor
 from cga_desktop.operations.studies import create_study, open_study
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.settings import Settings, load_settings
@@ -110,8 +111,8 @@ def answer(words: str) -> list[str]:
 
 @contextmanager
 def refusing_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    def refuse(_self: Database) -> Any:
-        raise NotWritten("le disque est plein.")
+    def refuse(_self: Database, _verb: object = None) -> Any:
+        raise DiskFull("Le disque est plein.")
 
     with monkeypatch.context() as patch:
         patch.setattr(Database, "writing", refuse)
@@ -241,8 +242,9 @@ def test_where_the_disk_refuses_one_can_stay_and_lose_nothing(
         QTest.keyClicks(form.texts["notes"], "Ouvert le mercredi")
         asked = answer("Rester")
         assert not open_window.close()
-    assert asked[0] == "Vos dernières phrases ne sont pas encore sur le disque."
-    assert "le disque est plein" in asked[1]
+    assert asked[0] == "Vos dernières phrases ne sont pas encore dans l’étude."
+    assert "disque plein" in asked[1]
+    assert "la prochaine ouverture de l’étude les y met" in asked[1]
     assert open_window.isVisible()
     assert form.texts["notes"].toPlainText() == "Ouvert le mercredi"
     assert shell_of(open_window).status.failed
@@ -250,15 +252,78 @@ def test_where_the_disk_refuses_one_can_stay_and_lose_nothing(
     assert kept_notes(study_file, vault, form.actor_id) == "Ouvert le mercredi"
 
 
-def test_where_the_disk_refuses_one_can_leave_all_the_same(
-    qtbot: QtBot, open_window: Window, monkeypatch: pytest.MonkeyPatch
+def test_where_the_disk_refuses_one_can_leave_and_the_next_opening_has_every_word(
+    qtbot: QtBot,
+    open_window: Window,
+    make: MakeWindow,
+    study_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     form = card(qtbot, open_window)
     with refusing_disk(monkeypatch):
         QTest.keyClicks(form.texts["notes"], "Ouvert le mercredi")
-        asked = answer("Quitter sans elles")
+        asked = answer("Quitter")
         assert open_window.close()
     assert asked
+    again = make(Settings())
+    again.start(study_file)
+    qtbot.waitUntil(lambda: "retrouvée" in again.toasts.sentence)
+    said = ordinary(again.toasts.sentence)
+    assert said.startswith("1 note, écrite le ")
+    assert said.endswith(", a été retrouvée et enregistrée.")
+    assert card(qtbot, again).texts["notes"].toPlainText() == "Ouvert le mercredi"
+
+
+def test_where_no_disk_takes_anything_the_question_says_what_is_at_stake(
+    qtbot: QtBot, open_window: Window, cga_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = card(qtbot, open_window)
+
+    def refuse(*_words: object) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    monkeypatch.setattr("cga_desktop.store.journal.write_durably", refuse)
+    with refusing_disk(monkeypatch):
+        QTest.keyClicks(form.texts["notes"], "Ouvert le mercredi")
+        asked = answer("Quitter sans elles")
+        assert open_window.close()
+    assert "elles sont perdues" in asked[1]
+
+
+def test_after_a_crash_the_opening_says_until_when_everything_is_there(
+    qtbot: QtBot, open_window: Window, make: MakeWindow, study_file: Path
+) -> None:
+    qtbot.waitUntil(lambda: shell_of(open_window).desk.jobs.idle)
+    journal = shell_of(open_window).desk.rescue._journal
+    assert journal is not None
+    assert journal._held is not None
+    journal._held.leave()  # what the system does for a process that is killed
+    again = make(Settings())
+    again.start(study_file)
+    qtbot.waitUntil(lambda: "sans prévenir" in again.toasts.sentence)
+    assert "Tout ce qui était enregistré à " in again.toasts.sentence
+
+
+def test_a_study_closed_in_order_opens_without_a_word(
+    qtbot: QtBot, open_window: Window, make: MakeWindow, study_file: Path
+) -> None:
+    qtbot.waitUntil(lambda: shell_of(open_window).desk.jobs.idle)
+    assert open_window.close()
+    again = make(Settings())
+    with qtbot.waitSignal(again.study_shown):
+        again.start(study_file)
+    qtbot.waitUntil(lambda: shell_of(again).desk.jobs.idle)
+    assert again.toasts.sentence == ""
+
+
+def test_what_a_command_changes_shows_in_the_open_window(
+    qtbot: QtBot, open_window: Window, study_file: Path, vault: FakeVault
+) -> None:
+    form = card(qtbot, open_window)
+    other = open_study(study_file, vault=vault)
+    edit_actor(in_memory(other), actor_id=form.actor_id, changes={"phone": "01 48 00 00 00"})
+    other.close()
+    qtbot.waitUntil(lambda: form.lines["phone"].text() == "01 48 00 00 00")
 
 
 def test_escape_in_that_question_means_staying(
@@ -289,7 +354,7 @@ def test_the_status_bar_says_when_and_why(
     with refusing_disk(monkeypatch):
         QTest.keyClicks(form.texts["notes"], " le mercredi")
         qtbot.waitUntil(lambda: bar.failed)
-    assert "le disque est plein" in bar.sentence
+    assert "disque plein" in bar.sentence
     form.autosave.flush()
     qtbot.waitUntil(lambda: not bar.failed)
 
