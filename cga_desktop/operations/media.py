@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -32,18 +33,51 @@ LARGEST_RECORDING = 500 * _MEBIBYTE
 _IMAGE = "image/"
 
 
-def attach(
-    workspace: Workspace,
-    *,
-    path: Path,
-    observation_id: str | None = None,
-    interview_id: str | None = None,
-    title: str = "",
-) -> Outcome[Media]:
-    """Join a copy of a photo or recording to one observation or one interview.
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A photo or recording that lies sealed beside the study, to be joined to it.
 
-    The file itself is left as it is. A photo comes in without what it tells of place, date and
-    device; a recording only where the person agreed to be recorded.
+    Attributes:
+        kept: its file and what opens it.
+        media_type: what it is.
+        owner: what it belongs to.
+    """
+
+    kept: KeptMedia
+    media_type: str
+    owner: "Owner"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """An observation or an interview, by id: one of the two."""
+
+    observation_id: str | None = None
+    interview_id: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.observation_id is None) == (self.interview_id is None):
+            raise ValueError  # a mistake of ours
+
+    @property
+    def changes(self) -> Changes:
+        """What a photo or recording more or less changes."""
+        return Changes.INTERVIEWS if self.observation_id is None else Changes.OBSERVATIONS
+
+    def look_up(self, session: Session) -> None:
+        """Make sure that it is in the study.
+
+        Raises:
+            NotFound: it is not, or no longer.
+        """
+        if self.observation_id is not None:
+            actor_queries.observation(session, self.observation_id)
+        if self.interview_id is not None:
+            interview_queries.interview(session, self.interview_id)
+
+
+def attach(workspace: Workspace, *, path: Path, owner: Owner, title: str = "") -> Outcome[Media]:
+    """Join a copy of a photo or recording to one observation or one interview.
 
     Raises:
         UnreadableFile: the file cannot be read, or is no kind that a study keeps.
@@ -51,30 +85,54 @@ def attach(
         NotFound: no such observation or interview.
         NotWritten: the disk refuses; nothing of it stays behind.
     """
-    if (observation_id is None) == (interview_id is None):
-        raise ValueError  # a mistake of ours
+    return join(workspace, sealed=seal(workspace, path=path, owner=owner), title=title)
+
+
+def seal(workspace: Workspace, *, path: Path, owner: Owner) -> Sealed:
+    """Seal a copy of a file beside the study, which does not know of it before it is joined.
+
+    It may take a while and writes no record: what is typed meanwhile need not wait for it. The
+    file itself is left as it is. A photo comes in without what it tells of place, date and device;
+    a recording only where the person agreed to be recorded.
+
+    Raises:
+        UnreadableFile: the file cannot be read, or is no kind that a study keeps.
+        BadValue: too large, or the person did not agree to be recorded.
+        NotFound: no such observation or interview.
+        NotWritten: the disk refuses; nothing of it stays behind.
+    """
     with _opened(path) as source:
         kind = _kind(source)
-        _check_owner(workspace, kind, observation_id, interview_id)
-        kept = _kept(workspace, kind, source)
+        _check_owner(workspace, kind, owner)
+        return Sealed(_kept(workspace, kind, source), kind, owner)
+
+
+def join(workspace: Workspace, *, sealed: Sealed, title: str = "") -> Outcome[Media]:
+    """Make the record of a sealed file; where that is refused, the file goes.
+
+    Raises:
+        NotFound: what it belongs to has gone meanwhile.
+        NotWritten: the disk refuses.
+    """
+    kept, owner = sealed.kept, sealed.owner
     record = Media(
         name=kept.name,
         secret=kept.secret,
         size=kept.size,
-        media_type=kind,
+        media_type=sealed.media_type,
         title=one_line(title),
-        interview_id=interview_id,
-        observation_id=observation_id,
+        interview_id=owner.interview_id,
+        observation_id=owner.observation_id,
     )
     try:
         with workspace.database.writing(Verb.ADD_MEDIA) as session:
-            _known_owner(session, observation_id, interview_id)  # it may have gone meanwhile
+            owner.look_up(session)
             session.add(record)
     except BaseException:
         with suppress(UserError):
             files.delete(_folder(workspace.database), kept.name)
         raise
-    return Outcome(record, Changes.OBSERVATIONS if observation_id else Changes.INTERVIEWS)
+    return Outcome(record, owner.changes)
 
 
 def _folder(database: Database) -> Path:
@@ -106,16 +164,14 @@ def _kind(source: BinaryIO) -> str:
     return kind
 
 
-def _check_owner(
-    workspace: Workspace, kind: str, observation_id: str | None, interview_id: str | None
-) -> None:
+def _check_owner(workspace: Workspace, kind: str, owner: Owner) -> None:
     with workspace.database.reading() as session:
-        _known_owner(session, observation_id, interview_id)
+        owner.look_up(session)
         if kind.startswith(_IMAGE):
             return
         consents = (
-            interview_queries.interview_sheet(session, interview_id).consents.values()
-            if interview_id is not None
+            interview_queries.interview_sheet(session, owner.interview_id).consents.values()
+            if owner.interview_id is not None
             else ()
         )
     if not allows(consents, Purpose.RECORDING):
@@ -125,13 +181,6 @@ def _check_owner(
                 "personne a accepté d’être enregistrée."
             )
         )
-
-
-def _known_owner(session: Session, observation_id: str | None, interview_id: str | None) -> None:
-    if observation_id is not None:
-        actor_queries.observation(session, observation_id)
-    if interview_id is not None:
-        interview_queries.interview(session, interview_id)
 
 
 def _kept(workspace: Workspace, kind: str, source: BinaryIO) -> KeptMedia:
@@ -255,9 +304,8 @@ def remove(workspace: Workspace, *, media_id: str) -> Outcome[None]:
     """
     with workspace.database.writing(Verb.DELETE_MEDIA) as session:
         found = queries.media(session, media_id)
-        changes = Changes.OBSERVATIONS if found.observation_id else Changes.INTERVIEWS
         session.delete(found)
-    return Outcome(None, changes)
+    return Outcome(None, Changes.OBSERVATIONS if found.observation_id else Changes.INTERVIEWS)
 
 
 def media_problems(database: Database, go_on: Callable[[], None] = lambda: None) -> list[str]:

@@ -12,7 +12,14 @@ from cga_desktop.domain.records import Media
 from cga_desktop.operations import media
 from cga_desktop.operations.history import redo, undo
 from cga_desktop.operations.interviews import InterviewChanges, save_interview, start_interview
-from cga_desktop.operations.media import attach, media_problems, photo_content, remove, save_copy
+from cga_desktop.operations.media import (
+    Owner,
+    attach,
+    media_problems,
+    photo_content,
+    remove,
+    save_copy,
+)
 from cga_desktop.operations.observations import add_observation, delete_observation
 from cga_desktop.operations.studies import check_study
 from cga_desktop.store import media as files
@@ -70,7 +77,9 @@ def lying(folder):
 
 def test_a_photo_is_joined_without_what_it_tells(workspace, seen, photo, folder):
     before = photo.read_bytes()
-    outcome = attach(workspace, path=photo, observation_id=seen.id, title="  Le banc\n")
+    outcome = attach(
+        workspace, path=photo, owner=Owner(observation_id=seen.id), title="  Le banc\n"
+    )
     made = outcome.value
     assert outcome.changes == Changes.OBSERVATIONS
     assert (made.media_type, made.title, made.interview_id) == ("image/jpeg", "Le banc", None)
@@ -87,13 +96,16 @@ def test_a_photo_is_joined_without_what_it_tells(workspace, seen, photo, folder)
 def test_several_photos_stay_in_order(workspace, seen, photo, tmp_path):
     other = tmp_path / "capture.png"
     other.write_bytes(encoded("PNG"))
-    made = [attach(workspace, path=one, observation_id=seen.id).value for one in (photo, other)]
+    made = [
+        attach(workspace, path=one, owner=Owner(observation_id=seen.id)).value
+        for one in (photo, other)
+    ]
     assert [one.id for one in of(workspace, seen)] == [one.id for one in made]
 
 
 def test_a_photo_can_belong_to_an_interview(workspace, photo):
     interview = meet(workspace, recorded=False)
-    outcome = attach(workspace, path=photo, interview_id=interview.id)
+    outcome = attach(workspace, path=photo, owner=Owner(interview_id=interview.id))
     assert outcome.changes == Changes.INTERVIEWS
     with workspace.database.reading() as session:
         (found,) = queries.media_of_interview(session, interview.id)
@@ -102,7 +114,7 @@ def test_a_photo_can_belong_to_an_interview(workspace, photo):
 
 def test_a_recording_is_joined_where_the_person_agreed(workspace, recording, tmp_path):
     interview = meet(workspace, recorded=True)
-    made = attach(workspace, path=recording, interview_id=interview.id).value
+    made = attach(workspace, path=recording, owner=Owner(interview_id=interview.id)).value
     assert (made.media_type, made.size) == ("audio/mpeg", len(MP3))
     copy = save_copy(workspace, media_id=made.id, out=tmp_path / "copie")
     assert copy.read_bytes() == MP3
@@ -114,13 +126,13 @@ def test_a_recording_is_joined_where_the_person_agreed(workspace, recording, tmp
 def test_a_recording_of_who_did_not_agree_is_refused(workspace, recording, folder, recorded):
     interview = meet(workspace, recorded=recorded)
     with pytest.raises(BadValue, match="accepté d’être enregistrée"):
-        attach(workspace, path=recording, interview_id=interview.id)
+        attach(workspace, path=recording, owner=Owner(interview_id=interview.id))
     assert lying(folder) == []
 
 
 def test_a_recording_belongs_to_no_observation(workspace, recording, seen):
     with pytest.raises(BadValue, match="se joint à un entretien"):
-        attach(workspace, path=recording, observation_id=seen.id)
+        attach(workspace, path=recording, owner=Owner(observation_id=seen.id))
 
 
 @pytest.mark.parametrize("content", [b"", b"GIF89a", b"<svg/>", b"\x00\x00\x00\x1cftypheic", b"MZ"])
@@ -128,14 +140,14 @@ def test_what_is_no_photo_is_refused_by_what_it_holds(workspace, seen, tmp_path,
     path = tmp_path / "photo.jpg"
     path.write_bytes(content)
     with pytest.raises(UnreadableFile, match=r"n’est ni une photo.*iPhone"):
-        attach(workspace, path=path, observation_id=seen.id)
+        attach(workspace, path=path, owner=Owner(observation_id=seen.id))
     assert lying(folder) == []
 
 
 def test_a_damaged_photo_is_refused(workspace, seen, photo, folder):
     photo.write_bytes(photo.read_bytes()[:200])
     with pytest.raises(UnreadableFile, match="n’est pas une photo lisible"):
-        attach(workspace, path=photo, observation_id=seen.id)
+        attach(workspace, path=photo, owner=Owner(observation_id=seen.id))
     assert lying(folder) == []
 
 
@@ -144,30 +156,41 @@ def test_what_is_too_large_is_refused_with_its_bound(
 ):
     monkeypatch.setattr(media, "LARGEST_PHOTO", 500)
     with pytest.raises(BadValue, match=r"trop lourd.*au plus 0 Mo"):
-        attach(workspace, path=photo, observation_id=seen.id)
+        attach(workspace, path=photo, owner=Owner(observation_id=seen.id))
     monkeypatch.setattr(media, "LARGEST_RECORDING", 100_000)
     interview = meet(workspace, recorded=True)
     with pytest.raises(BadValue, match="trop lourd"):
-        attach(workspace, path=recording, interview_id=interview.id)
+        attach(workspace, path=recording, owner=Owner(interview_id=interview.id))
     assert lying(folder) == []
 
 
 def test_a_file_that_is_not_there_is_said(workspace, seen, tmp_path):
     with pytest.raises(UnreadableFile, match=r"nulle part.jpg.* ne peut pas être lu"):
-        attach(workspace, path=tmp_path / "nulle part.jpg", observation_id=seen.id)
+        attach(workspace, path=tmp_path / "nulle part.jpg", owner=Owner(observation_id=seen.id))
 
 
 def test_nothing_is_kept_for_what_is_not_in_the_study(workspace, photo, folder):
-    for owner in ({"observation_id": "x"}, {"interview_id": "x"}):
+    for owner in (Owner(observation_id="x"), Owner(interview_id="x")):
         with pytest.raises(NotFound):
-            attach(workspace, path=photo, **owner)
+            attach(workspace, path=photo, owner=owner)
     assert lying(folder) == []
 
 
 @pytest.mark.parametrize("owners", [{}, {"observation_id": "a", "interview_id": "b"}])
-def test_a_photo_has_one_owner(workspace, photo, owners):
+def test_a_photo_has_one_owner(owners):
     with pytest.raises(ValueError):  # noqa: PT011  (a mistake of ours, without words)
-        attach(workspace, path=photo, **owners)
+        Owner(**owners)
+
+
+def test_an_observation_that_goes_while_its_photo_is_sealed_takes_it_along(
+    workspace, seen, photo, folder
+):
+    sealed = media.seal(workspace, path=photo, owner=Owner(observation_id=seen.id))
+    assert lying(folder) == [f"{sealed.kept.name}.bin"]
+    delete_observation(workspace, observation_id=seen.id)
+    with pytest.raises(NotFound):
+        media.join(workspace, sealed=sealed)
+    assert lying(folder) == []
 
 
 def test_where_the_record_is_refused_no_file_stays(workspace, seen, photo, folder):
@@ -175,7 +198,7 @@ def test_where_the_record_is_refused_no_file_stays(workspace, seen, photo, folde
     disk.path, disk.full = workspace.database.path, True
     full = type(workspace)(disk, workspace.finder, workspace.online, workspace.printer)
     with pytest.raises(NotWritten):
-        attach(full, path=photo, observation_id=seen.id)
+        attach(full, path=photo, owner=Owner(observation_id=seen.id))
     assert lying(folder) == []
     assert of(workspace, seen) == []
 
@@ -184,10 +207,10 @@ def test_what_a_killed_program_left_is_swept_at_the_next_photo(
     workspace, seen, photo, folder, monkeypatch
 ):
     lost = files.keep(folder, io.BytesIO(b"photo"))
-    taken_away = attach(workspace, path=photo, observation_id=seen.id).value
+    taken_away = attach(workspace, path=photo, owner=Owner(observation_id=seen.id)).value
     remove(workspace, media_id=taken_away.id)
     monkeypatch.setattr(files, "_FORGOTTEN_S", -1)
-    made = attach(workspace, path=photo, observation_id=seen.id).value
+    made = attach(workspace, path=photo, owner=Owner(observation_id=seen.id)).value
     assert lying(folder) == sorted(f"{one.name}.bin" for one in (taken_away, made))
     assert lost.name not in files.names_in(folder)
 
@@ -196,7 +219,7 @@ def test_what_a_killed_program_left_is_swept_at_the_next_photo(
 
 
 def test_a_photo_taken_away_comes_back_by_undo(workspace, seen, photo):
-    made = attach(workspace, path=photo, observation_id=seen.id).value
+    made = attach(workspace, path=photo, owner=Owner(observation_id=seen.id)).value
     content = photo_content(workspace, made)
     assert remove(workspace, media_id=made.id).changes == Changes.OBSERVATIONS
     assert of(workspace, seen) == []
@@ -213,7 +236,7 @@ def test_a_photo_that_is_not_there_cannot_be_taken_away(workspace):
 
 
 def test_an_observation_goes_with_its_photos_and_comes_back_with_them(workspace, seen, photo):
-    made = attach(workspace, path=photo, observation_id=seen.id).value
+    made = attach(workspace, path=photo, owner=Owner(observation_id=seen.id)).value
     delete_observation(workspace, observation_id=seen.id)
     with workspace.database.reading() as session:
         assert queries.all_media(session) == []
@@ -227,7 +250,7 @@ def test_an_observation_goes_with_its_photos_and_comes_back_with_them(workspace,
 
 
 def test_a_copy_is_written_whole_with_the_ending_of_its_kind(workspace, seen, photo, tmp_path):
-    made = attach(workspace, path=photo, observation_id=seen.id).value
+    made = attach(workspace, path=photo, owner=Owner(observation_id=seen.id)).value
     (tmp_path / "copies").mkdir()
     copy = save_copy(workspace, media_id=made.id, out=tmp_path / "copies" / "banc.txt")
     assert copy == tmp_path / "copies" / "banc.jpg"
@@ -236,7 +259,7 @@ def test_a_copy_is_written_whole_with_the_ending_of_its_kind(workspace, seen, ph
 
 
 def test_a_copy_that_cannot_be_written_leaves_nothing(workspace, seen, photo, tmp_path):
-    made = attach(workspace, path=photo, observation_id=seen.id).value
+    made = attach(workspace, path=photo, owner=Owner(observation_id=seen.id)).value
     with pytest.raises(NotWritten, match="La pièce jointe reste dans l’étude"):
         save_copy(workspace, media_id=made.id, out=tmp_path / "nulle part" / "banc.jpg")
 
@@ -247,7 +270,7 @@ def damage(folder, made):
 
 
 def test_a_damaged_photo_is_not_copied(workspace, seen, photo, folder, tmp_path):
-    made = attach(workspace, path=photo, observation_id=seen.id).value
+    made = attach(workspace, path=photo, owner=Owner(observation_id=seen.id)).value
     damage(folder, made)
     (tmp_path / "copies").mkdir()
     with pytest.raises(UnreadableFile, match="est abîmée"):
@@ -259,7 +282,7 @@ def test_a_damaged_photo_is_not_copied(workspace, seen, photo, folder, tmp_path)
 
 def test_a_check_of_the_study_reads_every_photo(workspace, seen, photo, folder):
     made = [
-        attach(workspace, path=photo, observation_id=seen.id, title=title).value
+        attach(workspace, path=photo, owner=Owner(observation_id=seen.id), title=title).value
         for title in ("Le banc", "La place", "")
     ]
     assert media_problems(workspace.database) == []
@@ -274,7 +297,7 @@ def test_a_check_of_the_study_reads_every_photo(workspace, seen, photo, folder):
 
 
 def test_a_long_check_can_be_stopped(workspace, seen, photo):
-    attach(workspace, path=photo, observation_id=seen.id)
+    attach(workspace, path=photo, owner=Owner(observation_id=seen.id))
 
     def stop():
         raise KeyboardInterrupt
