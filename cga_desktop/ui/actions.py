@@ -31,9 +31,14 @@ class Action(Enum):
     PREVIOUS_QUESTION = "previous_question"
     FINISH_INTERVIEW = "finish_interview"
     SEARCH = "search"
+    UNDO = "undo"
+    REDO = "redo"
+    HISTORY = "history"
+    AS_OF = "as_of"
     LARGER_TEXT = "larger_text"
     SMALLER_TEXT = "smaller_text"
     LIGHT_OR_DARK = "light_or_dark"
+    LOCK = "lock"
     CHANGE_STUDY = "change_study"
     SHORTCUTS = "shortcuts"
     QUIT = "quit"
@@ -70,6 +75,16 @@ def _declared() -> dict[Action, Words]:
             _("Terminer l’entretien"), "check", "Ctrl+Shift+T", interview
         ),
         Action.SEARCH: Words(_("Chercher dans la liste"), "magnifying-glass", "Ctrl+F", lists),
+        Action.UNDO: Words(_("Annuler"), "arrow-counter-clockwise", "Ctrl+Z", anywhere),
+        Action.REDO: Words(
+            _("Rétablir"), "arrow-clockwise", "Ctrl+Shift+Z", anywhere, also=("Ctrl+Y",)
+        ),
+        Action.HISTORY: Words(
+            _("Historique de la fiche"), "clock-counter-clockwise", "Ctrl+H", anywhere
+        ),
+        Action.AS_OF: Words(
+            _("Voir l’étude telle qu’elle était"), "calendar-blank", "Ctrl+Shift+H", anywhere
+        ),
         Action.LARGER_TEXT: Words(
             _("Agrandir le texte"), "text-aa", "Ctrl++", anywhere, also=("Ctrl+=",)
         ),
@@ -77,6 +92,7 @@ def _declared() -> dict[Action, Words]:
         Action.LIGHT_OR_DARK: Words(
             _("Passer du clair au sombre"), "moon", "Ctrl+Shift+L", anywhere
         ),
+        Action.LOCK: Words(_("Verrouiller maintenant"), "lock", "Ctrl+L", anywhere),
         Action.CHANGE_STUDY: Words(_("Changer d’étude"), "folder-open", "Ctrl+O", anywhere),
         Action.SHORTCUTS: Words(_("Voir les raccourcis"), "keyboard", "F1", anywhere),
         Action.QUIT: Words(_("Quitter"), "sign-out", "Ctrl+Q", anywhere),

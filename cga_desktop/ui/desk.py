@@ -18,6 +18,10 @@ class Desk(QObject):
 
     Signals:
         said: a sentence about something done, for a toast.
+        done: a sentence about something done and its ``ActionLine``, so that a toast can take it
+            back.
+        offered: a sentence, and an ``Offer`` of what can be done about it.
+        offer_over: what was offered last can no longer be done.
         refused: a sentence about something refused, with its remedy.
         saved: the moment (ISO 8601) at which everything typed so far was on the disk.
         unsaved: why it is not.
@@ -27,6 +31,9 @@ class Desk(QObject):
     """
 
     said = Signal(str)
+    done = Signal(str, object)
+    offered = Signal(str, object)
+    offer_over = Signal()
     refused = Signal(str)
     saved = Signal(str)
     unsaved = Signal(str)
@@ -52,15 +59,26 @@ class Desk(QObject):
         self.rescue.said.connect(self.said)
         self.rescue.warned.connect(self.refused)
         self.rescue.unsaved.connect(self.unsaved)
+        self._sign()
 
     def change_settings(self, **changes: object) -> None:
         """Choose settings: shown at once, kept for the next start."""
         self.settings = Settings.model_validate(self.settings.model_dump() | changes)
+        self._sign()
         self.theme.use(self.settings)
         try:
             self._keep(self.settings)
         except UserError as error:
             self.refused.emit(str(error))
+
+    def _sign(self) -> None:
+        """Changes of the study are noted under the name in the settings."""
+        self.jobs.workspace.database.author = self.settings.contributor
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the study is only looked at, as it once was."""
+        return self.jobs.workspace.database.read_only
 
     def go(self, room: Room, record_id: str = "") -> None:
         """Show ``room``, and one record in it."""

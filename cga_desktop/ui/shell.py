@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 
 from cga_desktop.ui.actions import Action
 from cga_desktop.ui.desk import Desk
+from cga_desktop.ui.history.buttons import HistoryButtons
+from cga_desktop.ui.history.taking_back import TakingBack
 from cga_desktop.ui.keys import readable_keys
 from cga_desktop.ui.look.icons import icon
 from cga_desktop.ui.rooms import Room
@@ -39,7 +41,9 @@ class Shell(QWidget):
         self._screens: dict[Room, Screen] = {}
         self._buttons: dict[Room, QToolButton] = {}
         self._stack = QStackedWidget()
+        self.history = TakingBack(desk)
         self.status = StatusBar(desk)
+        self.status.add_first(HistoryButtons(self.history, desk.theme))
         row = QHBoxLayout()
         row.setSpacing(0)
         self._rail = self._make_rail()
@@ -132,8 +136,10 @@ class Shell(QWidget):
             screen.leave()
 
     def perform(self, action: Action) -> bool:
-        """Let the room in view do ``action``."""
+        """Take back or do again; anything else is for the room in view."""
         room = self.room
+        if self.history.perform(action):
+            return True
         return room is not None and self._screens[room].perform(action)
 
 

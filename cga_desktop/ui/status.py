@@ -19,7 +19,7 @@ class StatusBar(QWidget):
         self.setObjectName("status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk = desk
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 16, 4)
         row.setSpacing(8)
         self._mark = QLabel()
@@ -49,6 +49,10 @@ class StatusBar(QWidget):
     def failed(self) -> bool:
         """Whether the disk refuses."""
         return self._failed
+
+    def add_first(self, widget: QWidget) -> None:
+        """Something before what is said about saving."""
+        self._row.insertWidget(0, widget)
 
     def show_study(self, name: str) -> None:
         """Name the open study."""
@@ -81,7 +85,7 @@ class StatusBar(QWidget):
     def _draw_mark(self) -> None:
         tokens = self._desk.theme.tokens
         name, colour = ("warning", tokens.danger) if self._failed else ("check", tokens.success)
-        side = self._desk.theme.px(16)
-        self._mark.setPixmap(icon(name, colour).pixmap(side, side))
         if self._late:
             name, colour = "hourglass-medium", tokens.muted
+        side = self._desk.theme.px(16)
+        self._mark.setPixmap(icon(name, colour).pixmap(side, side))

@@ -107,6 +107,8 @@ class Window(QMainWindow):
         jobs.refused.connect(self._refused)
         jobs.crashed.connect(self._crashed)
         desk.said.connect(self.toasts.say)
+        desk.offered.connect(self.toasts.offer)
+        desk.offer_over.connect(self.toasts.withdraw)
         desk.refused.connect(self.toasts.refuse)
         desk.asked_to.connect(self.perform)
         if not workspace.database.read_only:

@@ -7,9 +7,10 @@ from cga_desktop.domain.consents import NOTICE_VERSION, allows
 from cga_desktop.domain.drafts import ActorDraft
 from cga_desktop.domain.errors import BadValue, NotFound
 from cga_desktop.domain.kinds import Purpose
-from cga_desktop.domain.records import Contributor, Excerpt, Interview, Question
+from cga_desktop.domain.records import Contributor, Excerpt, Media, Question
 from cga_desktop.operations.actors import add_actor
 from cga_desktop.operations.guides import GuideFile, add_guide
+from cga_desktop.operations.history import undo
 from cga_desktop.operations.interviews import (
     InterviewChanges,
     delete_interview,
@@ -417,22 +418,46 @@ def test_a_list_says_who_asked_whom_and_how_far_it_went(workspace):
 
 def test_an_interview_begun_by_mistake_can_be_removed(workspace, interview, save):
     save(consents={"notes": True})
-    assert delete_interview(workspace, interview_id=interview.id).changes == Changes.INTERVIEWS
+    changes = delete_interview(workspace, interview_id=interview.id).changes
+    assert changes == Changes.INTERVIEWS | Changes.ACTORS
     with workspace.database.reading() as session:
         assert queries.interviews(session) == []
         assert canonical_state(session)["consent"] == []
 
 
-@pytest.mark.parametrize("written", ["notes", "answer", "excerpt"])
-def test_an_interview_with_anything_written_in_it_is_kept(workspace, interview, save, written):
-    if written == "notes":
-        save(fields={"notes": "…"})
-    elif written == "answer":
-        save(answers={first_question(workspace, interview): "Oui."})
-    else:
-        with workspace.database.writing() as session:
-            session.add(Excerpt(interview_id=interview.id, kind="need", text="…"))
-    before = state(workspace)
-    with pytest.raises(BadValue, match="gardé"):
-        delete_interview(workspace, interview_id=interview.id)
-    assert state(workspace) == before
+def test_an_interview_goes_with_all_that_is_in_it_and_an_undo_brings_it_back(
+    workspace, interview, save
+):
+    save(
+        fields={"notes": "Un parc."},
+        answers={first_question(workspace, interview): "Oui."},
+        consents={"notes": True},
+    )
+    answer = next(iter(sheet(workspace, interview).answers.values()))
+    with workspace.database.writing() as session:
+        session.add(
+            Excerpt(interview_id=interview.id, answer_id=answer.id, kind="need", text="Oui")
+        )
+        session.add(
+            Media(name="ab", secret="cd", size=1, media_type="audio", interview_id=interview.id)
+        )
+
+    def parts():
+        with workspace.database.reading() as session:
+            rows = canonical_state(session)
+        return {
+            kind: [{**one, "updated_at": ""} for one in rows[kind]]
+            for kind in ("interview", "answer", "consent", "excerpt", "media")
+        }
+
+    before = parts()
+    assert all(before.values())
+    delete_interview(workspace, interview_id=interview.id)
+    assert not any(parts().values())
+    undo(workspace)
+    assert parts() == before
+
+
+def test_one_that_is_not_there_cannot_be_removed(workspace):
+    with pytest.raises(NotFound):
+        delete_interview(workspace, interview_id="nobody")

@@ -16,7 +16,9 @@ from cga_desktop.domain.records import (
     Excerpt,
     Interview,
     InterviewGuide,
+    Media,
     Question,
+    Record,
 )
 from cga_desktop.domain.sheets import InterviewLine, InterviewSheet
 from cga_desktop.domain.texts import alphabetical
@@ -93,6 +95,16 @@ def interview_sheet(session: Session, interview_id: str) -> InterviewSheet:
         excerpts=tuple(excerpts),
         actor=session.get(Actor, found.actor_id) if found.actor_id else None,
     )
+
+
+def parts_of(session: Session, interview_id: str) -> Sequence[Record]:
+    """Everything that belongs to an interview: excerpts before the answers they quote."""
+    parts: list[Record] = []
+    parts += session.exec(select(Excerpt).where(Excerpt.interview_id == interview_id))
+    parts += session.exec(select(Media).where(Media.interview_id == interview_id))
+    parts += session.exec(select(Consent).where(Consent.interview_id == interview_id))
+    parts += session.exec(select(Answer).where(Answer.interview_id == interview_id))
+    return parts
 
 
 def pseudonyms(session: Session) -> Sequence[str]:

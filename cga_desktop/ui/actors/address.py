@@ -23,6 +23,7 @@ from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.look.icons import icon
 from cga_desktop.ui.widgets.flow import FlowLayout
 from cga_desktop.ui.widgets.parts import button, label, with_role
+from cga_desktop.ui.widgets.putting import put_line
 
 _COMPLETION_MS = 120
 _PROPOSALS = 3
@@ -109,12 +110,15 @@ class AddressField(QWidget):
         """What is typed."""
         return self.line.text()
 
-    def show_actor(self, actor: Actor) -> None:
-        """Show an actor's address and how it is known; a field being typed in is left alone."""
-        if self._to_find:
+    def show_actor(self, actor: Actor, *, even_in_use: bool = False) -> None:
+        """Show an actor's address and how it is known; a field being typed in is left alone.
+
+        ``even_in_use``: it shows it too, as after an undo.
+        """
+        if self._to_find and not even_in_use:
             return
-        if self.line.text() != actor.address:
-            self.line.setText(actor.address)
+        self._to_find = False
+        put_line(self.line, actor.address)
         self._clear_proposals()
         sentence, unsure = _state_of(actor)
         self._say(sentence, unsure=unsure)

@@ -2,19 +2,22 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cga_desktop.domain.changes import Changes
 from cga_desktop.domain.places import Point
 from cga_desktop.domain.sheets import ActorSheet
 from cga_desktop.i18n import _
 from cga_desktop.operations.actors import delete_actor
+from cga_desktop.ui.actions import Action
 from cga_desktop.ui.actors.form import ActorForm
 from cga_desktop.ui.actors.place_map import PlaceMap
 from cga_desktop.ui.desk import Desk
+from cga_desktop.ui.history.taking_back import Noted, noted
 from cga_desktop.ui.widgets.parts import button, label
+from cga_desktop.ui.written import when_written
 
 _FORM_AND_MAP = 600
 """The map stands beside the fields from this width on, in pixels at 100 % text."""
@@ -37,7 +40,9 @@ class ActorCard(QWidget):
         self._on_map = False
         self.title = label(role="section", wrap=True)
         self.show_map = button("", self._turn, role="small")
-        self.delete = button(_("Supprimer"), self._ask_to_delete, role="small")
+        self.history = button(_("Historique"), self._show_history, role="small")
+        self.history.setToolTip(Action.HISTORY.tip)
+        self.delete = button(_("Supprimer"), self._delete_soon, role="small")
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(16)
         column = QVBoxLayout(self)
@@ -45,6 +50,7 @@ class ActorCard(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.show_map)
+        head.addWidget(self.history)
         head.addWidget(self.delete)
         column.addLayout(head)
         column.addLayout(self._body, 1)
@@ -57,10 +63,13 @@ class ActorCard(QWidget):
         """The actor shown; "" for none."""
         return self.form.actor_id if self.form is not None else ""
 
-    def show_sheet(self, sheet: ActorSheet) -> None:
-        """Show an actor: its fields as they were left, or brought up to date."""
+    def show_sheet(self, sheet: ActorSheet, *, even_in_use: bool = False) -> None:
+        """Show an actor: its fields as they were left, or brought up to date.
+
+        ``even_in_use``: the field in use is brought up to date too, as after an undo.
+        """
         if self.form is not None and self.form.actor_id == sheet.actor.id:
-            self.form.show_sheet(sheet)
+            self.form.show_sheet(sheet, even_in_use=even_in_use)
         else:
             self._open(sheet)
         if not self.unsaved("name"):
@@ -154,25 +163,27 @@ class ActorCard(QWidget):
 
     # --- the end ---------------------------------------------------------------------------------
 
-    def _ask_to_delete(self) -> None:
-        if self.form is None:
-            return
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setText(_("Supprimer « {name} » ?").format(name=self.title.text()))
-        box.setInformativeText(_("Sa fiche et ses liens disparaîtront de l’étude."))
-        keep = box.addButton(_("Garder"), QMessageBox.ButtonRole.RejectRole)
-        remove = box.addButton(_("Supprimer"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        remove.clicked.connect(partial(self._delete_now, self.form.actor_id))
-        box.open()
+    def _show_history(self) -> None:
+        self.desk.asked_to.emit(Action.HISTORY)
+
+    def _delete_soon(self) -> None:
+        """What was typed is written first: with the actor, an undo brings back all of it."""
+        if self.form is not None:
+            when_written(self.desk, partial(self._delete_now, self.form.actor_id), self._kept)
+
+    def _kept(self) -> None:
+        self.desk.refused.emit(
+            _(
+                "Vos derniers mots ne sont pas encore sur le disque : l’acteur n’a pas été "
+                "supprimé. Réessayez quand ils seront enregistrés."
+            )
+        )
 
     def _delete_now(self, actor_id: str) -> None:
-        if self.form is not None and self.form.actor_id == actor_id:
-            self.form.autosave.drop()
         self.desk.jobs.write(
-            lambda workspace: delete_actor(workspace, actor_id=actor_id),
-            then=lambda name: self.desk.said.emit(_("« {name} » est supprimé.").format(name=name)),
+            noted(lambda workspace: delete_actor(workspace, actor_id=actor_id)),
+            then=self._deleted,
         )
+
+    def _deleted(self, done: Noted[str]) -> None:
+        self.desk.done.emit(_("« {name} » est supprimé.").format(name=done.value), done.line)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cga_desktop.domain.changes import FieldChanges, Outcome
@@ -32,6 +32,7 @@ from cga_desktop.ui.rooms import Room
 from cga_desktop.ui.widgets.chooser import Chooser
 from cga_desktop.ui.widgets.form import Form
 from cga_desktop.ui.widgets.parts import button, label
+from cga_desktop.ui.widgets.putting import put_line, put_text
 from cga_desktop.ui.widgets.scrolling import fill, scrolled
 
 _NOTES_HEIGHT = 104
@@ -213,33 +214,32 @@ class ActorForm(QWidget):
 
     # --- what the study holds --------------------------------------------------------------------
 
-    def show_sheet(self, sheet: ActorSheet) -> None:
-        """Show what the study holds; what is being typed, or not yet written, is left alone."""
+    def show_sheet(self, sheet: ActorSheet, *, even_in_use: bool = False) -> None:
+        """Show what the study holds; what is being typed, or not yet written, is left alone.
+
+        ``even_in_use``: the field in use shows it too, as after an undo.
+        """
         actor, unsaved = sheet.actor, self.autosave.unsaved
         if "name" not in unsaved:
             self._name = actor.name
-        self._show_lines(actor, unsaved)
-        self._show_texts(actor, unsaved)
+        self._show_words(actor, unsaved, even_in_use=even_in_use)
         if "kind" not in unsaved:
             self.kind.show_value(actor.kind)
         if not unsaved.keys() & {"address", "lat"}:
             self._by_hand = actor.placed_by_hand
-            self.address.show_actor(actor)
+            self.address.show_actor(actor, even_in_use=even_in_use)
         self.consent.show_value(_map_consent(sheet))
         self._show_ties(sheet)
 
-    def _show_lines(self, actor: Actor, unsaved: Mapping[str, object]) -> None:
+    def _show_words(
+        self, actor: Actor, unsaved: Mapping[str, object], *, even_in_use: bool
+    ) -> None:
         for name, line in self.lines.items():
-            value = getattr(actor, name)
-            if name not in unsaved and not line.hasFocus() and line.text() != value:
-                line.setText(value)
-
-    def _show_texts(self, actor: Actor, unsaved: Mapping[str, object]) -> None:
+            if name not in unsaved and (even_in_use or not line.hasFocus()):
+                put_line(line, getattr(actor, name))
         for name, text in self.texts.items():
-            value = getattr(actor, name)
-            if name not in unsaved and not text.hasFocus() and text.toPlainText() != value:
-                with QSignalBlocker(text):
-                    text.setPlainText(value)
+            if name not in unsaved and (even_in_use or not text.hasFocus()):
+                put_text(text, getattr(actor, name))
 
     def _show_ties(self, sheet: ActorSheet) -> None:
         said = [f"{word} {name}" for word, name in sheet.relations]

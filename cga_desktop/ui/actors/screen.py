@@ -19,6 +19,7 @@ from cga_desktop.ui.actors.card import ActorCard
 from cga_desktop.ui.actors.form import ActorForm
 from cga_desktop.ui.actors.rows import TO_CHECK, Order, actor_row, in_order
 from cga_desktop.ui.desk import Desk
+from cga_desktop.ui.history.restored import RESTORED
 from cga_desktop.ui.look.icons import keep_icon
 from cga_desktop.ui.look.symbols import symbol_icon
 from cga_desktop.ui.screen import Screen
@@ -41,6 +42,7 @@ class ActorsScreen(Screen):
         self._rows: dict[str, tuple[str, Row]] = {}
         self._wanted = ""
         self._new = ""
+        self._restored = False
         self.list = RecordList(
             desk.theme,
             [Chip("", _("Tous")), Chip(TO_CHECK, _("À vérifier"))],
@@ -163,6 +165,7 @@ class ActorsScreen(Screen):
     def _changed(self, what: Changes, initiator: object) -> None:
         self.card.territories_changed(what)
         if what & (Changes.ACTORS | Changes.INTERVIEWS) and self.isVisible():
+            self._restored |= initiator is RESTORED
             if self.form is not None and initiator is self.form.autosave:
                 self._reread(self.form.actor_id)
             else:
@@ -240,7 +243,8 @@ class ActorsScreen(Screen):
     def _show_card(self, sheet: ActorSheet) -> None:
         if self.list.current != sheet.actor.id:
             return
-        self.card.show_sheet(sheet)
+        self.card.show_sheet(sheet, even_in_use=self._restored)
+        self._restored = False
         self._detail.setCurrentWidget(self.card)
         if self._new == sheet.actor.id:
             self._new = ""

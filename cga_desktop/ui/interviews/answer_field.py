@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QTextEdit
 from cga_desktop.domain.drafts import LONGEST_PROSE
 from cga_desktop.domain.texts import cleaned
 from cga_desktop.ui.widgets.parts import with_role
+from cga_desktop.ui.widgets.putting import put_caret
 
 _LINE_HEIGHT = 145
 """Percent of the font's own line."""
@@ -72,10 +73,12 @@ class AnswerField(QTextEdit):
         """Show what the study holds; nothing happens where it is what is written already."""
         if text == self.text:
             return
+        before = self.toPlainText()
         blocker = QSignalBlocker(self)
         self.setPlainText(text)
         self._text = None
         self._set_line_height()
+        put_caret(self, before, text)
         blocker.unblock()
         self._grow()
 

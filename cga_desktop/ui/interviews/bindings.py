@@ -39,11 +39,20 @@ def touched(changes: InterviewChanges) -> frozenset[Key]:
     )
 
 
-def show_all(bindings: Sequence[Binding], reading: Reading, *, but: Collection[Key] = ()) -> bool:
-    """Show what was read wherever it disturbs nobody; whether some field was left as it is."""
+def show_all(
+    bindings: Sequence[Binding],
+    reading: Reading,
+    *,
+    but: Collection[Key] = (),
+    even_in_use: bool = False,
+) -> bool:
+    """Show what was read wherever it disturbs nobody; whether some field was left as it is.
+
+    ``even_in_use``: the field in use shows it too, as after an undo.
+    """
     left = False
     for one in bindings:
-        if one.key in but or _being_used(one.widget):
+        if one.key in but or (_being_used(one.widget) and not even_in_use):
             left = True
         else:
             one.show(reading)

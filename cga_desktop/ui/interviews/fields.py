@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from cga_desktop.domain.drafts import LONGEST_LINE
@@ -12,6 +12,7 @@ from cga_desktop.operations.interviews import InterviewChanges
 from cga_desktop.ui.interviews.bindings import Binding
 from cga_desktop.ui.interviews.reading import Reading
 from cga_desktop.ui.widgets.parts import with_role
+from cga_desktop.ui.widgets.putting import put_line
 
 LONGEST_NAME = 80
 """Of a person, as in the settings."""
@@ -75,12 +76,8 @@ class FieldCard(QWidget):
 
 def show_line(field: QLineEdit, text: str) -> None:
     """Show what the study holds, without that being taken for typing."""
-    if one_line(field.text()) == text:
-        return
-    blocker = QSignalBlocker(field)
-    field.setText(text)
-    field.setCursorPosition(0)
-    blocker.unblock()
+    if one_line(field.text()) != text:
+        put_line(field, text)
 
 
 def complete(field: QLineEdit, proposals: Sequence[str]) -> QCompleter:

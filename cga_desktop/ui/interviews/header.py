@@ -103,7 +103,8 @@ class Header(QWidget):
         consents: to the consents.
         finish: the interview is over.
         reopen: it is not, after all.
-        discard: it was begun by mistake.
+        discard: to be thrown away.
+        history: to what was said of it before.
     """
 
     back = Signal()
@@ -111,6 +112,7 @@ class Header(QWidget):
     finish = Signal()
     reopen = Signal()
     discard = Signal()
+    history = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -126,8 +128,10 @@ class Header(QWidget):
         self._change = button(_("Modifier"), self.consents.emit, role="inline")
         self._change.setAccessibleName(_("Modifier les accords"))
         self._discard = button("", self.discard.emit, role="quiet")
-        self._discard.setAccessibleName(_("Supprimer cet entretien vide"))
-        self._discard.setToolTip(_("Supprimer cet entretien vide"))
+        self._discard.setAccessibleName(_("Supprimer cet entretien"))
+        self._discard.setToolTip(_("Supprimer cet entretien"))
+        self._history = button("", self.history.emit, role="quiet", tip=Action.HISTORY.tip)
+        self._history.setAccessibleName(_("Historique de l’entretien"))
         self._finish = button(_("Terminer"), self.finish.emit, tip=Action.FINISH_INTERVIEW.tip)
         self._finish.setAccessibleName(Action.FINISH_INTERVIEW.words.text)
         self._over = label(_("✓ Terminé"), "success")
@@ -148,7 +152,7 @@ class Header(QWidget):
         row.setSpacing(12)
         row.addWidget(self._back)
         row.addLayout(middle, 1)
-        for one in (self._discard, self._over, self._finish, self._reopen):
+        for one in (self._discard, self._history, self._over, self._finish, self._reopen):
             row.addWidget(one)
 
     @property
@@ -161,9 +165,8 @@ class Header(QWidget):
         self._title.setText(title)
         self._title.setToolTip(title)
 
-    def show_state(self, *, finished: bool, empty: bool) -> None:
-        """Show whether the interview is over, and whether it can still be thrown away."""
-        self._discard.setVisible(empty)
+    def show_state(self, *, finished: bool) -> None:
+        """Show whether the interview is over."""
         self._finish.setVisible(not finished)
         self._over.setVisible(finished)
         self._reopen.setVisible(finished)
@@ -177,6 +180,10 @@ class Header(QWidget):
     def _draw(self) -> None:
         colour = self._theme.tokens.text
         side = self._theme.px(_ICON)
-        for made, name in ((self._back, "arrow-left"), (self._discard, "trash")):
+        for made, name in (
+            (self._back, "arrow-left"),
+            (self._discard, "trash"),
+            (self._history, Action.HISTORY.words.icon),
+        ):
             made.setIcon(icon(name, colour))
             made.setIconSize(QSize(side, side))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cga_desktop.domain.consents import allows
+from cga_desktop.domain.errors import NotFound
 from cga_desktop.domain.kinds import InterviewKind, Purpose
 from cga_desktop.domain.records import Actor, Contributor
 from cga_desktop.domain.sheets import InterviewSheet
@@ -65,6 +66,14 @@ class Reading:
     def person(self, contributor_id: str) -> str:
         """The name of a contributor, "" for none."""
         return next((one.name for one in self.people if one.id == contributor_id), "")
+
+
+def read_again(session: Session, interview_id: str) -> Reading | None:
+    """Read an interview that is open; None where it is no more in the study."""
+    try:
+        return read_interview(session, interview_id)
+    except NotFound:
+        return None
 
 
 def read_interview(session: Session, interview_id: str) -> Reading:

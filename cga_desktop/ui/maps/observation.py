@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from PySide6.QtCore import QDateTime, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from cga_desktop.domain.changes import FieldChanges, Outcome
 from cga_desktop.domain.moments import parse
@@ -12,14 +12,18 @@ from cga_desktop.domain.unsaved import Subject
 from cga_desktop.i18n import _
 from cga_desktop.operations.observations import delete_observation, edit_observation
 from cga_desktop.operations.workspace import Workspace
+from cga_desktop.ui.actions import Action
 from cga_desktop.ui.autosave import Autosave
 from cga_desktop.ui.desk import Desk
+from cga_desktop.ui.history.taking_back import Noted, noted
 from cga_desktop.ui.look.icons import keep_icon
 from cga_desktop.ui.widgets.chooser import MomentField
 from cga_desktop.ui.widgets.flow import FlowLayout
 from cga_desktop.ui.widgets.form import Form
 from cga_desktop.ui.widgets.parts import button, label
+from cga_desktop.ui.widgets.putting import put_text
 from cga_desktop.ui.widgets.scrolling import fill, scrolled
+from cga_desktop.ui.written import when_written
 
 _TEXT_HEIGHT = 160
 
@@ -58,7 +62,10 @@ class ObservationCard(QWidget):
         buttons = QWidget()
         flow = FlowLayout(buttons, gap=8)
         flow.addWidget(button(_("Fermer"), self.closed.emit))
-        self.delete = button(_("Supprimer"), self._ask_to_delete, role="quiet")
+        self.history = button(_("Historique"), self._show_history, role="quiet")
+        self.history.setToolTip(Action.HISTORY.tip)
+        flow.addWidget(self.history)
+        self.delete = button(_("Supprimer"), self._delete_soon, role="quiet")
         flow.addWidget(self.delete)
         column.addWidget(buttons)
         column.addStretch(1)
@@ -85,14 +92,16 @@ class ObservationCard(QWidget):
     def _resize_text(self) -> None:
         self.text.setFixedHeight(self.desk.theme.px(_TEXT_HEIGHT))
 
-    def show_observation(self, observation: Observation) -> None:
-        """Show what the study holds; what is being typed, or not yet written, is left alone."""
+    def show_observation(self, observation: Observation, *, even_in_use: bool = False) -> None:
+        """Show what the study holds; what is being typed, or not yet written, is left alone.
+
+        ``even_in_use``: the field in use shows it too, as after an undo.
+        """
         unsaved = self.autosave.unsaved
-        with QSignalBlocker(self.text), QSignalBlocker(self.date):
-            same = self.text.toPlainText() == observation.text
-            if "text" not in unsaved and not same and not self.text.hasFocus():
-                self.text.setPlainText(observation.text)
-            if "date" not in unsaved and not self.date.hasFocus():
+        if "text" not in unsaved and (even_in_use or not self.text.hasFocus()):
+            put_text(self.text, observation.text)
+        with QSignalBlocker(self.date):
+            if "date" not in unsaved and (even_in_use or not self.date.hasFocus()):
                 with suppress(ValueError):  # what no calendar holds is shown by nothing
                     seconds = int(parse(observation.date).timestamp())
                     self.date.setDateTime(QDateTime.fromSecsSinceEpoch(seconds))
@@ -109,25 +118,27 @@ class ObservationCard(QWidget):
         self.autosave.note(FieldChanges(lat=lat, lon=lon))
         self.autosave.flush()
 
-    def _ask_to_delete(self) -> None:
-        if not self.text.toPlainText().strip():
-            self._delete_now()  # nothing is lost with an observation that says nothing
-            return
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setText(_("Supprimer cette observation ?"))
-        box.setInformativeText(_("Son texte et sa place disparaîtront de l’étude."))
-        keep = box.addButton(_("Garder"), QMessageBox.ButtonRole.RejectRole)
-        remove = box.addButton(_("Supprimer"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        remove.clicked.connect(self._delete_now)
-        box.open()
+    def _show_history(self) -> None:
+        self.desk.asked_to.emit(Action.HISTORY)
+
+    def _delete_soon(self) -> None:
+        """What was typed is written first: an undo brings back all of it."""
+        when_written(self.desk, self._delete_now, self._kept)
+
+    def _kept(self) -> None:
+        self.desk.refused.emit(
+            _(
+                "Vos derniers mots ne sont pas encore sur le disque : l’observation n’a pas été "
+                "supprimée. Réessayez quand ils seront enregistrés."
+            )
+        )
 
     def _delete_now(self) -> None:
-        self.autosave.drop()
+        observation_id = self.observation_id
         self.desk.jobs.write(
-            lambda workspace: delete_observation(workspace, observation_id=self.observation_id),
-            then=lambda _nothing: self.desk.said.emit(_("L’observation est supprimée.")),
+            noted(lambda workspace: delete_observation(workspace, observation_id=observation_id)),
+            then=self._deleted,
         )
+
+    def _deleted(self, done: Noted[None]) -> None:
+        self.desk.done.emit(_("L’observation est supprimée."), done.line)

@@ -19,6 +19,7 @@ from cga_desktop.operations.actors import add_actor, by_hand_fields
 from cga_desktop.operations.observations import add_observation
 from cga_desktop.ui.actions import Action
 from cga_desktop.ui.desk import Desk
+from cga_desktop.ui.history.restored import RESTORED
 from cga_desktop.ui.look.icons import keep_icon
 from cga_desktop.ui.look.symbols import symbol_icon
 from cga_desktop.ui.maps.observation import ObservationCard
@@ -47,6 +48,7 @@ class MapScreen(Screen):
         self._centre = Point(48.9, 2.45)
         self._wanted = ""
         self._new = ""
+        self._restored = False
         self.card: ObservationCard | None = None
         self.view = MapView()
         self.list = self._make_list()
@@ -172,10 +174,11 @@ class MapScreen(Screen):
                 return False
         return True
 
-    def _changed(self, what: Changes, _initiator: object) -> None:
+    def _changed(self, what: Changes, initiator: object) -> None:
         if what & Changes.TERRITORIES:
             self._read_plan()
         if what & _WATCHED and self.isVisible():
+            self._restored |= initiator is RESTORED
             self._reload()
 
     # --- list and points -------------------------------------------------------------------------
@@ -235,21 +238,30 @@ class MapScreen(Screen):
         self.card.closed.connect(self._close_card)
         self.panel.addWidget(self.card)
         self.panel.setCurrentWidget(self.card)
-        if observation.lat is not None and observation.lon is not None:
-            self.view.show_pin(observation.lat, observation.lon)
+        self._show_pin(observation)
         if self._new == observation.id:
             self._new = ""
             self.panes.show_first()
             self.card.text.setFocus()
 
+    def _show_pin(self, observation: Observation) -> None:
+        if observation.lat is not None and observation.lon is not None:
+            self.view.show_pin(observation.lat, observation.lon)
+        else:
+            self.view.hide_pin()
+
     def _refresh_card(self) -> None:
         if self.card is None:
+            self._restored = False
             return
         observation = self._observation(self.card.observation_id)
         if observation is None:
             self._close_card()
         else:
-            self.card.show_observation(observation)
+            self.card.show_observation(observation, even_in_use=self._restored)
+            if self._restored:
+                self._show_pin(observation)
+        self._restored = False
 
     def _close_card(self) -> None:
         if self.card is not None:

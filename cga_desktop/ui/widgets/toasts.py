@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QShortcut
@@ -14,8 +15,23 @@ from cga_desktop.ui.widgets.parts import button, label
 _SHORTEST_MS = 4_000
 _MS_PER_CHARACTER = 70
 """About 14 characters a second: slower than most people read, for those who do not."""
+_SHORTEST_OFFER_MS = 8_000
+"""Who is to decide something needs time to."""
 _MARGIN = 16
 _WIDEST = 640
+
+
+class Offer(NamedTuple):
+    """What can be done about what was said: the words of its button, and the doing."""
+
+    words: str
+    do: Callable[[], None]
+
+
+class _Said(NamedTuple):
+    sentence: str
+    must_be_read: bool = False
+    offer: Offer | None = None
 
 
 class Toasts(QObject):
@@ -29,8 +45,8 @@ class Toasts(QObject):
         """Sentences over ``window``, above its ``foot``, whose height in pixels it tells."""
         super().__init__(window)
         self._window, self._theme, self._foot = window, theme, foot
-        self._waiting: deque[tuple[str, bool]] = deque()
-        self._must_be_read = False
+        self._waiting: deque[_Said] = deque()
+        self._now = _Said("")
         self._frame = QFrame(window)
         self._frame.setObjectName("toast")
         row = self._row = QHBoxLayout(self._frame)
@@ -38,6 +54,9 @@ class Toasts(QObject):
         row.setSpacing(16)
         self._sentence: QLabel = label(wrap=True)
         row.addWidget(self._sentence, 1)
+        self.offer_button = button("", self._accept, role="quiet")
+        self.offer_button.hide()
+        row.addWidget(self.offer_button, 0, Qt.AlignmentFlag.AlignTop)
         self.close_button = button(_("Fermer"), self.dismiss, role="quiet")
         self.close_button.setToolTip(_("Fermer (Échap)"))
         row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -56,41 +75,59 @@ class Toasts(QObject):
 
     def say(self, sentence: str) -> None:
         """Show what was done, long enough to be read."""
-        self._take(sentence, must_be_read=False)
+        self._take(_Said(sentence))
+
+    def offer(self, sentence: str, offer: Offer) -> None:
+        """Show what was done, and a button for what can be done about it."""
+        self._take(_Said(sentence, offer=offer))
+
+    def withdraw(self) -> None:
+        """What is offered can no longer be done: its button goes."""
+        self._waiting = deque(one._replace(offer=None) for one in self._waiting)
+        self._now = self._now._replace(offer=None)
+        self.offer_button.hide()
 
     def refuse(self, sentence: str) -> None:
         """Show what went wrong, until it is dismissed."""
-        self._take(sentence, must_be_read=True)
+        self._take(_Said(sentence, must_be_read=True))
 
     def dismiss(self) -> None:
         """Take the sentence away; the next one that waits comes."""
         self._timer.stop()
-        self._must_be_read = False
+        self._now = _Said("")
         if self._waiting:
-            sentence, must_be_read = self._waiting.popleft()
-            self._show(sentence, must_be_read=must_be_read)
+            self._show(self._waiting.popleft())
             return
         self._escape.setEnabled(False)
         self._frame.hide()
 
-    def _take(self, sentence: str, *, must_be_read: bool) -> None:
-        if not self._must_be_read:
-            self._show(sentence, must_be_read=must_be_read)
-        elif sentence != self.sentence and (sentence, must_be_read) not in self._waiting:
-            self._waiting.append((sentence, must_be_read))
+    def _accept(self) -> None:
+        offer = self._now.offer
+        self.dismiss()
+        if offer is not None:
+            offer.do()
 
-    def _show(self, sentence: str, *, must_be_read: bool) -> None:
-        self._must_be_read = must_be_read
-        self._sentence.setText(sentence)
-        self._sentence.setAccessibleName(sentence)
+    def _take(self, said: _Said) -> None:
+        if not self._now.must_be_read:
+            self._show(said)
+        elif said.sentence != self.sentence and said not in self._waiting:
+            self._waiting.append(said)
+
+    def _show(self, said: _Said) -> None:
+        self._now = said
+        self._sentence.setText(said.sentence)
+        self._sentence.setAccessibleName(said.sentence)
+        self.offer_button.setText(said.offer.words if said.offer else "")
+        self.offer_button.setVisible(said.offer is not None)
         self._frame.show()
         self._frame.raise_()
         self._escape.setEnabled(True)
         self._place()
-        if must_be_read:
+        if said.must_be_read:
             self._timer.stop()
         else:
-            self._timer.start(max(_SHORTEST_MS, len(sentence) * _MS_PER_CHARACTER))
+            shortest = _SHORTEST_OFFER_MS if said.offer else _SHORTEST_MS
+            self._timer.start(max(shortest, len(said.sentence) * _MS_PER_CHARACTER))
         QAccessible.updateAccessibility(QAccessibleEvent(self._sentence, QAccessible.Event.Alert))
 
     def _place(self) -> None:

@@ -345,7 +345,7 @@ def test_a_pin_waits_for_a_disk_that_refuses_and_is_not_lost(
 ) -> None:
     form = open_form()
 
-    def refuse(_self: Database) -> object:
+    def refuse(_self: Database, _verb: object = None) -> object:
         raise NotWritten("le disque est plein.")
 
     with monkeypatch.context() as patch:
@@ -436,7 +436,7 @@ def test_a_consent_that_could_not_be_kept_is_said_and_not_shown(
 ) -> None:
     form = open_form()
 
-    def refuse(_self: Database) -> object:
+    def refuse(_self: Database, _verb: object = None) -> object:
         raise NotWritten("Le disque est plein.")
 
     monkeypatch.setattr(Database, "writing", refuse)

@@ -7,16 +7,18 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from cga_desktop.domain.changes import Changes
 from cga_desktop.domain.drafts import ActorDraft
+from cga_desktop.domain.errors import NotWritten
 from cga_desktop.domain.records import Actor
 from cga_desktop.operations.actors import add_actor, delete_actor, edit_actor
 from cga_desktop.operations.interviews import start_interview
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.settings import Settings
+from cga_desktop.store.database import Database
 from cga_desktop.store.queries import Session
 from cga_desktop.store.queries.actors import actors
 from cga_desktop.ui.actions import Action
@@ -361,52 +363,49 @@ def test_in_a_narrow_window_list_and_card_take_turns(
 # --- deleting ------------------------------------------------------------------------------------
 
 
-def box_of(qtbot: QtBot, screen: ActorsScreen) -> QMessageBox:
-    qtbot.waitUntil(lambda: screen.findChild(QMessageBox) is not None)
-    box = screen.findChild(QMessageBox)
-    assert box is not None
-    return box
-
-
-def press(box: QMessageBox, words: str) -> None:
-    next(one for one in box.buttons() if one.text() == words).click()
-
-
-def test_deleting_asks_first_and_then_shows_nobody(
+def test_deleting_asks_nothing_and_then_shows_nobody(
     qtbot: QtBot, calm: Calm, enter: Enter, desk: Desk, workspace: Workspace, made: dict[str, Actor]
 ) -> None:
     screen = enter()
     form = open_card(qtbot, screen, made["Élan"])
     QTest.keyClicks(form.texts["notes"], "Encore un mot")
-    QTest.mouseClick(screen.card.delete, Qt.MouseButton.LeftButton)
-    box = box_of(qtbot, screen)
-    assert ordinary(box.text()) == "Supprimer « Élan » ?"
     refused: list[str] = []
     desk.refused.connect(refused.append)
-    with qtbot.waitSignal(desk.said) as said:
-        press(box, "Supprimer")
-    assert ordinary(said.args[0]) == "« Élan » est supprimé."
+    with qtbot.waitSignal(desk.done) as done:
+        QTest.mouseClick(screen.card.delete, Qt.MouseButton.LeftButton)
+    sentence, line = done.args
+    assert ordinary(sentence) == "« Élan » est supprimé."
+    assert (line.verb, line.title) == ("delete_actor", "Élan")
     qtbot.waitUntil(lambda: screen.form is None)
     calm(desk)
     assert names(screen) == ["Café de la Gare", "La Passerelle"]
     assert len(in_study(workspace)) == 2
-    assert refused == [], "what was typed of it is not missed"
+    assert refused == []
 
 
-def test_deleting_can_be_thought_better_of(
-    qtbot: QtBot, enter: Enter, workspace: Workspace, made: dict[str, Actor]
+def test_where_the_disk_refuses_an_actor_is_kept_with_what_was_typed_of_it(
+    qtbot: QtBot,
+    calm: Calm,
+    enter: Enter,
+    desk: Desk,
+    made: dict[str, Actor],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     screen = enter()
-    open_card(qtbot, screen, made["Élan"])
-    for leave in ("Garder", "escape"):
-        QTest.mouseClick(screen.card.delete, Qt.MouseButton.LeftButton)
-        box = box_of(qtbot, screen)
-        if leave == "escape":
-            QTest.keyClick(box, Qt.Key.Key_Escape)
-        else:
-            press(box, leave)
-        qtbot.waitUntil(lambda: screen.findChild(QMessageBox) is None)
-    assert len(in_study(workspace)) == 3
+    form = open_card(qtbot, screen, made["Élan"])
+
+    def refuse(_self: Database, _verb: object = None) -> None:
+        raise NotWritten("Le disque est plein.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "writing", refuse)
+        QTest.keyClicks(form.texts["notes"], "Encore un mot")
+        with qtbot.waitSignal(desk.refused) as refused:
+            QTest.mouseClick(screen.card.delete, Qt.MouseButton.LeftButton)
+    assert "n’a pas été supprimé" in refused.args[0]
+    assert screen.form is form
+    calm(desk)
+    assert len(in_study(desk.jobs.workspace)) == 3
 
 
 def test_an_actor_with_interviews_is_kept_and_says_why(

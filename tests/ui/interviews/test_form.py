@@ -3,8 +3,11 @@
 from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtWidgets import QLabel
 
+from cga_desktop.domain.errors import NotWritten
 from cga_desktop.domain.records import Contributor, Excerpt, Theme
+from cga_desktop.operations.history import undo
 from cga_desktop.operations.interviews import InterviewChanges, save_interview
+from cga_desktop.store.database import Database
 from cga_desktop.store.queries.interviews import interviews
 from cga_desktop.store.queries.study import contributors, themes
 from cga_desktop.ui.actions import Action
@@ -169,16 +172,17 @@ def test_an_interview_begun_by_mistake_can_be_thrown_away(
 ):
     form = opened(begin(consents=NOTHING))
     letter("o")
-    with qtbot.waitSignal(desk.said) as said:
+    with qtbot.waitSignal(desk.done) as done:
         form.header.discard.emit()
-    assert said.args[0] == "L’entretien H-001, vide, a été supprimé."
+    assert done.args[0] == "L’entretien H-001, vide, est supprimé."
+    assert (done.args[1].verb, done.args[1].title) == ("delete_interview", "H-001")
     qtbot.waitUntil(lambda: screen.form is None and desk.jobs.idle)
     with workspace.database.reading() as session:
         assert interviews(session) == []
     assert screen.listing.isVisible()
 
 
-def test_what_was_typed_in_one_thrown_away_is_forgotten_with_it(qtbot, desk, screen, opened, begin):
+def test_what_was_typed_in_one_thrown_away_goes_with_it(qtbot, desk, screen, opened, begin):
     form = opened(begin())
     form.page.before.circumstances.leader.setFocus()
     write("Léo")
@@ -188,25 +192,37 @@ def test_what_was_typed_in_one_thrown_away_is_forgotten_with_it(qtbot, desk, scr
     assert desk.unwritten == set()
 
 
-def test_one_that_holds_something_offers_no_such_thing(qtbot, desk, opened, begin):
+def test_one_that_holds_something_can_be_thrown_away_too_once_all_of_it_is_on_the_disk(
+    qtbot, desk, screen, opened, begin, workspace
+):
     form = opened(begin(answers={0: "Depuis 1998."}))
-    discard = next(
-        one
-        for one in form.header.findChildren(type(form.header._discard))
-        if one.accessibleName() == "Supprimer cet entretien vide"
-    )
-    assert discard.isHidden()
-    with qtbot.waitSignal(desk.refused):
-        form.discard()
-    assert form.isEnabled()
-
-
-def test_writing_one_word_takes_the_offer_away(desk, calm, opened, begin):
-    form = opened(begin())
-    assert form.empty
+    assert not form.empty
     form.page.next()
     write("Oui")
-    assert not form.empty
+    with qtbot.waitSignal(desk.done) as done:
+        form.header.discard.emit()
+    assert done.args[0] == "L’entretien H-001 est supprimé."
+    qtbot.waitUntil(lambda: screen.form is None and desk.jobs.idle)
+    undo(workspace)
+    with workspace.database.reading() as session:
+        (line,) = interviews(session)
+    assert line.answered == 2
+
+
+def test_where_the_disk_refuses_it_is_kept(qtbot, desk, calm, opened, begin, monkeypatch):
+    form = opened(begin())
+
+    def refuse(_self, _verb=None):
+        raise NotWritten("Le disque est plein.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "writing", refuse)
+        form.page.next()
+        write("Oui")
+        with qtbot.waitSignal(desk.refused) as refused:
+            form.discard()
+    assert "n’a pas été supprimé" in refused.args[0]
+    assert form.isEnabled()
     calm(desk)
 
 

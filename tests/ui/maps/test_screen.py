@@ -6,7 +6,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QMessageBox
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from cga_desktop.domain.changes import Changes
@@ -325,32 +325,20 @@ def test_leaving_the_room_hands_over_what_was_typed(
         screen.leave()
 
 
-def press(qtbot: QtBot, screen: MapScreen, words: str) -> None:
-    qtbot.waitUntil(lambda: screen.findChild(QMessageBox) is not None)
-    box = screen.findChild(QMessageBox)
-    assert box is not None
-    next(one for one in box.buttons() if one.text() == words).click()
-
-
-def test_an_observation_can_be_removed_after_a_question(
+def test_an_observation_can_be_removed_without_a_question(
     qtbot: QtBot, enter: Enter, desk: Desk, workspace: Workspace, bench: Observation
 ) -> None:
     screen = enter(bench.id)
-    QTest.mouseClick(card_of(screen).delete, Qt.MouseButton.LeftButton)
-    press(qtbot, screen, "Garder")
-    assert screen.card is not None
-    QTest.mouseClick(card_of(screen).delete, Qt.MouseButton.LeftButton)
-    with qtbot.waitSignal(desk.said) as said:
-        press(qtbot, screen, "Supprimer")
-    assert said.args == ["L’observation est supprimée."]
+    with qtbot.waitSignal(desk.done) as done:
+        QTest.mouseClick(card_of(screen).delete, Qt.MouseButton.LeftButton)
+    sentence, line = done.args
+    assert (sentence, line.verb) == ("L’observation est supprimée.", "delete_observation")
     qtbot.waitUntil(lambda: screen.card is None)
     assert in_study(workspace) == []
     assert on_map(screen) == set()
 
 
-def test_one_that_says_nothing_goes_without_a_question(
-    qtbot: QtBot, enter: Enter, workspace: Workspace
-) -> None:
+def test_one_that_was_just_begun_too(qtbot: QtBot, enter: Enter, workspace: Workspace) -> None:
     screen = enter()
     screen.perform(Action.NEW_OBSERVATION)
     qtbot.waitUntil(lambda: screen.card is not None)

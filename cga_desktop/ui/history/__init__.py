@@ -1,0 +1,1 @@
+"""Taking back, doing again, looking at what was: what users see of the operation log."""
