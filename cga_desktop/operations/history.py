@@ -133,7 +133,12 @@ def open_study_as_of(database: Database, *, moment: str) -> Database:
         NotWritten: the disk refuses.
     """
     until = _clock_value(database, moment)
-    return open_as_of(database, home() / "autrefois", until)
+    return open_as_of(database, past_studies_folder(), until)
+
+
+def past_studies_folder() -> Path:
+    """Where private copies of studies as they were lie while they are looked at."""
+    return home() / "autrefois"
 
 
 def _clock_value(database: Database, moment: str) -> int:
