@@ -24,6 +24,7 @@ from cga_desktop.operations.media import media_problems
 from cga_desktop.settings import home, make_home
 from cga_desktop.store import key_files, keys, recovery
 from cga_desktop.store.database import Database
+from cga_desktop.store.log.rebuilding import compared
 from cga_desktop.store.place import check_place
 from cga_desktop.store.private_files import create_empty
 from cga_desktop.store.search.index import index_problems
@@ -224,7 +225,7 @@ def is_locked(path: Path, *, vault: KeyVault) -> bool:
 
 
 def check_study(database: Database) -> list[str]:
-    """What is wrong with the file, in SQLite's own words, the index of the search, and media.
+    """What is wrong with the file, in SQLite's own words, the tables, the search, and media.
 
     Empty when all is well.
     """
@@ -232,5 +233,6 @@ def check_study(database: Database) -> list[str]:
     if damage:
         return damage
     with database.reading() as session:
+        of_tables = compared(session.connection()).problems()
         of_index = index_problems(session.connection())
-    return [*of_index, *media_problems(database)]
+    return [*of_tables, *of_index, *media_problems(database)]

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from cga_desktop.i18n import ngettext
 from cga_desktop.store.log.capture import WritingSession
 from cga_desktop.store.log.folding import State, states
 from cga_desktop.store.log.kinds import UNLOGGED, kinds, owner_of
@@ -35,6 +36,20 @@ class Comparison:
     def equal(self) -> bool:
         """Whether the tables are exactly what the log says."""
         return not self.differences
+
+    def problems(self) -> list[str]:
+        """The same in a sentence for people; empty where all is equal."""
+        if self.equal:
+            return []
+        return [
+            ngettext(
+                "{n} fiche n’est pas ce que dit l’historique. Rien n’est perdu : reconstruisez "
+                "l’étude.",
+                "{n} fiches ne sont pas ce que dit l’historique. Rien n’est perdu : reconstruisez "
+                "l’étude.",
+                self.differences,
+            ).format(n=self.differences)
+        ]
 
     def tell(self, told: list[tuple[str, str]], kind: str, record_id: str) -> None:
         """Count one difference, and name it among the first."""

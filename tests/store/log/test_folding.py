@@ -10,6 +10,7 @@ from cga_desktop.domain.records import Actor
 from cga_desktop.domain.verbs import Verb
 from cga_desktop.operations.actors import add_actor, delete_actor, edit_actor
 from cga_desktop.operations.history import rebuild, undo
+from cga_desktop.operations.studies import check_study
 from cga_desktop.store.log import clock
 from cga_desktop.store.log.folding import state_of, states
 from cga_desktop.store.log.rebuilding import compared
@@ -102,11 +103,13 @@ def test_a_row_changed_behind_the_log_is_found_and_made_what_the_log_says(worksp
         session.connection().exec_driver_sql("UPDATE actor SET name = 'autre'")
     with workspace.database.reading() as session:
         assert not compared(session.connection()).equal
+    (sentence,) = check_study(workspace.database)
+    assert sentence.startswith("1 fiche n’est pas ce que dit l’historique.")
     found = rebuild(workspace).value
     assert (found.equal, found.differing) == (False, [("actor", actor.id)])
     with workspace.database.reading() as session:
         assert queries.actor(session, actor.id).name == "Régie"
-        assert compared(session.connection()).equal
+    assert check_study(workspace.database) == []
 
 
 def test_a_row_that_vanished_behind_the_log_comes_back(workspace, actor):
