@@ -1,5 +1,6 @@
 """Searching everything that was written in a study."""
 
+import json
 from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session
@@ -10,10 +11,18 @@ from cga_desktop.store.search.documents import Document, documents
 from cga_desktop.store.search.hits import hits
 from cga_desktop.store.search.index import Key, waiting
 
-_FOUND = """
-    SELECT d.kind, d.record_id, best.rank FROM (
-        SELECT rowid, rank FROM search_text WHERE search_text MATCH ? ORDER BY rank LIMIT ?
-    ) AS best JOIN search_document d ON d.id = best.rowid"""
+_MANY = 2_000
+"""Of more records than this, those named so and the newest come first: counting how often each of
+them holds a word that they all hold takes long, and says nothing."""
+
+_COUNTED = "SELECT count(*) FROM (SELECT 1 FROM search_text WHERE search_text MATCH ? LIMIT ?)"
+_BEST = "SELECT rowid, rank FROM search_text WHERE search_text MATCH ? ORDER BY rank LIMIT ?"
+_NEWEST = """
+    SELECT rowid, row_number() OVER (ORDER BY rowid DESC) AS rank FROM (
+        SELECT rowid FROM search_text WHERE search_text MATCH ? ORDER BY rowid DESC LIMIT ?)"""
+_KEYS = """
+    SELECT id, kind, record_id FROM search_document
+    WHERE id IN (SELECT value FROM json_each(?))"""
 
 
 def search(session: Session, text: str, *, limit: int = 50) -> list[Hit]:
@@ -32,9 +41,20 @@ def search(session: Session, text: str, *, limit: int = 50) -> list[Hit]:
 
 
 def _indexed(session: Session, wanted: Sequence[Term], limit: int) -> dict[Key, float]:
-    """What the index finds, with its rank (BM25 as FTS5 computes it: less is better)."""
-    rows = session.connection().exec_driver_sql(_FOUND, (expression(wanted), limit))
-    return {(row.kind, row.record_id): row.rank for row in rows}
+    """What the index finds, with its rank: less is better.
+
+    BM25 as FTS5 computes it is below zero; the newest of very many are numbered from one.
+    """
+    connection, asked = session.connection(), expression(wanted)
+    many = connection.exec_driver_sql(_COUNTED, (asked, _MANY)).scalar_one() == _MANY
+    queries = ((_NEWEST, asked), (_BEST, f"{{title}} : ({asked})")) if many else ((_BEST, asked),)
+    ranks: dict[int, float] = {}
+    for query, match in queries:
+        rows = connection.exec_driver_sql(query, (match, limit)).all()
+        ranks |= {row.rowid: row.rank for row in rows}
+    found = connection.exec_driver_sql(_KEYS, (json.dumps(list(ranks)),)).all()
+    best = sorted(found, key=lambda row: (ranks[row.id], -row.id))[:limit]
+    return {(row.kind, row.record_id): ranks[row.id] for row in best}
 
 
 def _correct(session: Session, wanted: Sequence[Term], ranks: dict[Key, float]) -> None:

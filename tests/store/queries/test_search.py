@@ -10,6 +10,7 @@ from cga_desktop.operations.actors import add_actor
 from cga_desktop.operations.interviews import InterviewChanges, save_interview, start_interview
 from cga_desktop.operations.observations import add_observation
 from cga_desktop.store.queries import interviews as queries
+from cga_desktop.store.queries import search as queries_of_search
 from cga_desktop.store.queries.search import recent, search
 from cga_desktop.store.search.index import keep_index
 
@@ -195,6 +196,16 @@ def test_what_waits_keeps_its_rank(workspace):
     with workspace.database.writing() as session:
         session.get_one(type(above), above.id).notes = "vu en mai"
     assert titles(workspace, "jardin") == ["Jardin des voisins", "Le Talus"]
+
+
+def test_of_very_many_those_named_so_come_first_then_the_newest(workspace, monkeypatch):
+    monkeypatch.setattr(queries_of_search, "_MANY", 10)
+    named = add_actor(workspace, draft=ActorDraft(name="Le Marché")).value
+    drafts = [ActorDraft(name=f"Voisin {n}", description="Au marché.") for n in range(12)]
+    others = [add_actor(workspace, draft=draft).value.id for draft in drafts]
+    hits = found(workspace, "marché", limit=4)
+    assert [hit.id for hit in hits] == [named.id, *reversed(others[-3:])]
+    assert [hit.id for hit in found(workspace, "marché voisin 3")] == [others[3]]
 
 
 def test_what_changed_last_is_offered_before_anything_is_typed(workspace, actor, interview):
