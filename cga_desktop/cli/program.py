@@ -12,9 +12,11 @@ from cga_desktop.cli import (
     care,
     demonstration,
     exports,
+    history,
     interviews,
     passphrases,
     places,
+    search,
     studies,
     territories,
 )
@@ -31,9 +33,11 @@ _PARTS = (
     places,
     actors,
     interviews,
+    search,
     exports,
     backups,
     passphrases,
+    history,
     care,
 )
 

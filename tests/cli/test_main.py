@@ -38,7 +38,7 @@ def test_help_is_in_french_and_lists_what_is_built(cga):
     listed = re.findall(r"^  (\w+)  ", answer.out, re.MULTILINE)
     assert set(listed) == {
         *("new", "status", "demo", "geocode", "reverse", "export", "check", "dump", "doctor"),
-        *("territory", "actors", "interviews", "passphrase"),
+        *("territory", "actors", "interviews", "search", "passphrase", "backup", "restore"),
     }
     assert "open" not in listed
     assert "demo-if-none" not in answer.out

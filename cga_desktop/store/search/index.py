@@ -133,8 +133,8 @@ def index_problems(connection: Connection) -> list[str]:
     if not differing:
         return []
     sentence = ngettext(
-        "La recherche ne suit pas {n} fiche. Rien n’est perdu : reconstruisez l’étude.",
-        "La recherche ne suit pas {n} fiches. Rien n’est perdu : reconstruisez l’étude.",
+        "La recherche ne suit pas {n} fiche. Rien n’est perdu : reconstruisez l’étude.",
+        "La recherche ne suit pas {n} fiches. Rien n’est perdu : reconstruisez l’étude.",
         differing,
     )
     return [sentence.format(n=differing)]
