@@ -17,6 +17,7 @@ from cga_desktop.ui.autosave import Autosave
 from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.history.taking_back import Noted, noted
 from cga_desktop.ui.look.icons import keep_icon
+from cga_desktop.ui.maps.photos import Photos
 from cga_desktop.ui.widgets.chooser import MomentField
 from cga_desktop.ui.widgets.flow import FlowLayout
 from cga_desktop.ui.widgets.form import Form
@@ -57,6 +58,8 @@ class ObservationCard(QWidget):
         column.addWidget(keep_icon(self.back, desk.theme, "arrow-left"))
         column.addWidget(label(_("Observation"), "section"))
         column.addWidget(self._fields())
+        self.photos = Photos(desk, observation_id)
+        column.addWidget(self.photos)
         place = _("Sa place se corrige sur la carte : faites glisser l’épingle.")
         column.addWidget(label(place, "small", wrap=True))
         buttons = QWidget()
