@@ -94,7 +94,7 @@ def try_cuts(path: Path, vault: FakeVault, *, seed: int, cuts: int, count: int =
 def test_what_was_acknowledged_is_there_and_the_rest_whole_or_absent(
     bondy, vault, folds_often, seed
 ):
-    steps = try_cuts(bondy, vault, seed=seed, cuts=60)
+    steps = try_cuts(bondy, vault, seed=seed, cuts=40)
     assert steps > 100
 
 
@@ -117,7 +117,7 @@ def test_half_a_page_of_which_the_log_has_the_whole_is_no_damage(bondy, vault):
 
 
 def test_without_a_fold_the_log_alone_holds_everything(bondy, vault):
-    try_cuts(bondy, vault, seed=11, cuts=40, count=12)
+    try_cuts(bondy, vault, seed=11, cuts=30, count=12)
 
 
 @pytest.mark.parametrize("seed", range(3))
