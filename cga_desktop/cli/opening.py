@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cga_desktop.cli.terminal import Terminal
 from cga_desktop.domain.errors import BadValue, PassphraseNeeded
 from cga_desktop.i18n import _
+from cga_desktop.settings import load_settings
 
 # Imported late: SQLAlchemy takes half a second that the commands without a study do not owe.
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def opened_database(terminal: Terminal, study: Path) -> "Generator[Database]":
         passphrase=given_passphrase(),
         ask=lambda: asked(_("Phrase de passe de l’étude : ")),
     )
+    database.author = load_settings().contributor  # whose settings these are did it
     try:
         yield database
     finally:
