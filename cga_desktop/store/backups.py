@@ -1,8 +1,8 @@
 """The copies of a study that the program keeps: made verified, thinned out, found again.
 
-They lie in one folder for each study, found by the study's salt whatever the study is called:
-``<folder of copies>/Bondy-1a2b3c4d/``. Recordings and photos, which never change, are kept once for
-all copies in its folder ``media``.
+They lie in one folder for each study, ``<folder of copies>/Bondy-1a2b3c4d/``, whose name ends with
+the study's salt, so that they are found again whatever the study is called. Recordings and photos,
+which never change, are kept once for all copies in its folder ``media``.
 """
 
 import os
@@ -41,6 +41,7 @@ from cga_desktop.store.closed_files import (
     torn_pages,
 )
 from cga_desktop.store.keys import StudyKey
+from cga_desktop.store.media import media_folder
 
 _SALT_SHOWN = 8
 """Hexadecimal digits of the salt in a folder's name: two studies of one name stay apart."""
@@ -62,13 +63,12 @@ def roots() -> list[Path]:
 
 
 def folder_of(study: Path, salt: bytes, root: Path) -> Path:
-    """The folder of one study's copies under ``root``; it may not be there yet."""
-    suffix = f"-{salt.hex()[:_SALT_SHOWN]}"
-    with suppress(OSError):
-        for entry in sorted(root.iterdir()):
-            if entry.name.endswith(suffix) and entry.is_dir():
-                return entry
-    return root / f"{_stem(study)}{suffix}"
+    """The folder of the copies of the study at this path, under ``root``; it may not be there."""
+    return root / f"{_stem(study)}{_suffix(salt)}"
+
+
+def _suffix(salt: bytes) -> str:
+    return f"-{salt.hex()[:_SALT_SHOWN]}"
 
 
 def _stem(study: Path) -> str:
@@ -76,14 +76,15 @@ def _stem(study: Path) -> str:
 
 
 def folders_of(study: Path, salt: bytes) -> list[Path]:
-    """Every folder in which copies of this study are kept."""
-    found = (folder_of(study, salt, root) for root in roots())
-    return [folder for folder in dict.fromkeys(found) if folder.is_dir()]
-
-
-def media_folder(study: Path) -> Path:
-    """Where the recordings and photos of a study lie."""
-    return study.with_name(study.name + ".media")
+    """Every folder that has copies of a study, whatever it was called then; its own name first."""
+    found: list[Path] = []
+    for root in dict.fromkeys(roots()):
+        own = folder_of(study, salt, root)
+        with suppress(OSError):
+            named = (one for one in root.iterdir() if one.name.endswith(_suffix(salt)))
+            there = (one for one in named if one.is_dir())
+            found += sorted(there, key=lambda one: (one.name != own.name, one.name))
+    return found
 
 
 def media_of(folder: Path) -> dict[str, Path]:
@@ -105,7 +106,7 @@ def kept_copies(folder: Path, salt: bytes) -> list[Backup]:
 
 
 def all_copies(study: Path, salt: bytes) -> list[Backup]:
-    """The copies of one study, wherever they are kept, newest first."""
+    """The copies of a study, wherever they are kept, newest first."""
     found = [one for folder in folders_of(study, salt) for one in kept_copies(folder, salt)]
     return sorted(found, key=lambda one: one.made_at, reverse=True)
 

@@ -17,8 +17,9 @@ from cga_desktop.domain.errors import (
 from cga_desktop.i18n import _
 from cga_desktop.store import key_files, keys
 from cga_desktop.store.backup_files import OpenCopy, opened_copy, poured
-from cga_desktop.store.backups import MEDIA, copy_medium, media_folder, media_of
+from cga_desktop.store.backups import MEDIA, copy_medium, media_of
 from cga_desktop.store.closed_files import GoOn, carry_on, sync_folder
+from cga_desktop.store.media import media_folder
 from cga_desktop.store.place import check_place
 
 _ROOM_LEFT = 16 * 1024 * 1024

@@ -5,7 +5,7 @@ from hashlib import blake2b
 
 import pytest
 
-from cga_desktop.store.backups import media_folder
+from cga_desktop.store.media import media_folder
 
 
 @pytest.fixture

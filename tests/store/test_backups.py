@@ -30,6 +30,7 @@ from cga_desktop.store.backup_rewriting import rewrap_backups, rewrite_backups
 from cga_desktop.store.closed_files import opened_raw, problems_of
 from cga_desktop.store.database import Database
 from cga_desktop.store.dump import canonical_state
+from cga_desktop.store.media import media_folder
 from cga_desktop.store.restoring import restore_copy
 from tests.conftest import PASSPHRASE, PROJECT
 from tests.studies.keep_a_study import PASSPHRASE_OF_PAST_STUDIES
@@ -56,7 +57,7 @@ def copy_of(study, target, *, media=False):
 
 
 def put_medium(study, content):
-    folder = backups.media_folder(study.path)
+    folder = media_folder(study.path)
     folder.mkdir(exist_ok=True)
     name = f"{blake2b(content, digest_size=32).hexdigest()}.bin"
     (folder / name).write_bytes(content)
@@ -188,8 +189,12 @@ def test_the_rotation_keeps_one_copy_a_day_and_knows_its_own(study):
 
 def test_a_renamed_study_finds_its_copies_again(study, tmp_path):
     first = backups.back_up_if_due(study.path, study.key)
-    renamed = tmp_path / "Bondy, définitif.cgaetude"
-    assert backups.folder_of(renamed, study.key.salt, backups.default_root()) == first.path.parent
+    path, key = study.path, study.key
+    study.close()
+    renamed = path.rename(path.with_name("Bondy, définitif.cgaetude"))
+    second = backups.back_up_if_due(renamed, key)
+    assert second.path.parent != first.path.parent
+    assert {one.path for one in backups.all_copies(renamed, key.salt)} == {first.path, second.path}
 
 
 def date_back(copy, days):
@@ -225,7 +230,7 @@ def test_recordings_and_photos_are_kept_once_for_all_copies(study):
     assert names(folder) == [name]
     assert first.media == 1
     date_back(first.path, 1)
-    (backups.media_folder(study.path) / name).unlink()
+    (media_folder(study.path) / name).unlink()
     backups.back_up(study.path, study.key, why=Why.DAILY)
     assert names(folder) == [name]
     for one in backups.kept_copies(first.path.parent, study.key.salt):
@@ -243,7 +248,7 @@ def test_media_come_back_from_the_folder_beside_a_copy_or_from_within_it(study, 
     for number, copy in enumerate((beside, inside)):
         restored = restore_copy(copy, tmp_path / f"rendu {number}.cgaetude")
         assert (restored.media, restored.missing_media) == (1, ())
-        assert (backups.media_folder(restored.study) / name).read_bytes() == content
+        assert (media_folder(restored.study) / name).read_bytes() == content
     alone = shutil.copy(beside, tmp_path)
     restored = restore_copy(Path(alone), tmp_path / "sans photo.cgaetude")
     assert (restored.media, restored.missing_media) == (0, (name,))
@@ -314,7 +319,7 @@ def test_what_crashes_left_is_cleared_once_it_is_old(study):
 
 def test_nothing_is_ever_written_over(copy, tmp_path):
     study = tmp_path / "Autre.cgaetude"
-    for taken in (study, keys.key_file(study), backups.media_folder(study)):
+    for taken in (study, keys.key_file(study), media_folder(study)):
         taken.write_bytes(b"pas touche")
         with pytest.raises(PlaceRefused, match="existe déjà"):
             restore_copy(copy, study)
@@ -375,7 +380,7 @@ def test_copies_can_be_rewritten_without_what_is_deleted(study, tmp_path):
         again = Database.open(restored.study, study.key)
         assert [one["name"] for one in state(again)["actor"]] == ["à garder"]
         again.close()
-        assert names(backups.media_folder(restored.study)) == [kept_name]
+        assert names(media_folder(restored.study)) == [kept_name]
     assert read_manifest(carried).made_at == made_at
     assert names(folder / "media") == [kept_name]
     assert not list(folder.glob("*.tmp*"))
