@@ -75,12 +75,6 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(f"BEGIN {mode}")
 
 
-def _raw(connection: Connection) -> sqlcipher.CipherConnection:
-    """The connection below SQLAlchemy's."""
-    raw: Any = connection.connection.driver_connection
-    return raw
-
-
 def _prepare(engine: Engine) -> None:
     with engine.connect() as connection:
         refuse_newer(connection)  # before anything that could write into the file
@@ -165,7 +159,7 @@ class Database:
             WritingSession(self._writing, expire_on_commit=False) as session,
             session.begin(),
         ):
-            session.notebook = Notebook(_raw(session.connection()), verb, self.author)
+            session.notebook = Notebook(sqlcipher.below(session.connection()), verb, self.author)
             yield session
             session.flush()
             session.notebook.close()

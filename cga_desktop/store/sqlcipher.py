@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from sqlalchemy import Connection
 from sqlcipher3 import dbapi2
 
 CipherError: type[Exception] = dbapi2.DatabaseError
@@ -33,6 +34,12 @@ def connect(path: Path, *, busy_seconds: float) -> CipherConnection:
     return dbapi2.connect(
         str(path), isolation_level=None, check_same_thread=False, timeout=busy_seconds
     )
+
+
+def below(connection: Connection) -> CipherConnection:
+    """The connection below SQLAlchemy's, in its transaction: for what is done a thousand times."""
+    raw: Any = connection.connection.driver_connection
+    return raw
 
 
 def cipher_version() -> str:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection
-from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import text
@@ -16,7 +15,7 @@ from cga_desktop.store.log.capture import WritingSession
 from cga_desktop.store.log.folding import State
 from cga_desktop.store.log.notebook import Change
 from cga_desktop.store.log.tables import draw
-from cga_desktop.store.sqlcipher import CipherConnection
+from cga_desktop.store.sqlcipher import CipherConnection, below
 
 _CERTIFICATE, _MEDIA = "certificate:", "erased-media:"
 _PUT = text(
@@ -30,8 +29,7 @@ _FORGET = text("DELETE FROM care WHERE name = :name")
 
 def raw(session: Session) -> CipherConnection:
     """The driver's connection of a session, in its transaction."""
-    connection: Any = session.connection().connection.driver_connection
-    return connection
+    return below(session.connection())
 
 
 def erase_here(session: WritingSession, found: Reach) -> int:

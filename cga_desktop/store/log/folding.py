@@ -1,28 +1,33 @@
 """Records as their operations make them."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from cga_desktop.store.log import clock
 from cga_desktop.store.log.kinds import fields_of, kinds
 from cga_desktop.store.log.notebook import DELETE, ERASE, WRITE
+from cga_desktop.store.sqlcipher import below
 
 ALWAYS = 2**63 - 1
 """A clock value after every operation."""
 
-_OF_RECORD = text(
-    "SELECT kind, record_kind, record_id, owner, hlc, fields FROM operation "
-    "WHERE record_id = :record AND hlc <= :until ORDER BY hlc, uid"
-)
-_OF_KIND = text(
-    "SELECT kind, record_kind, record_id, owner, hlc, fields FROM operation "
-    "WHERE record_kind = :kind AND hlc <= :until ORDER BY record_id, hlc, uid"
-)
+_SAID = "SELECT kind, record_kind, record_id, owner, hlc, fields FROM operation "
+_OF_RECORD = f"{_SAID} WHERE record_id = ? AND hlc <= ? ORDER BY hlc, uid"
+_OF_KIND = f"{_SAID} WHERE record_kind = ? AND hlc <= ? ORDER BY record_id, hlc, uid"
+
+
+class _Operation(NamedTuple):
+    kind: str
+    record_kind: str
+    record_id: str
+    owner: str
+    hlc: int
+    fields: str
 
 
 @dataclass(slots=True)
@@ -60,38 +65,45 @@ class State:
 
 def state_of(connection: Connection, record_id: str, *, until: int = ALWAYS) -> State | None:
     """One record as it was at clock value ``until``; None where nothing was said of it by then."""
-    rows = connection.execute(_OF_RECORD, {"record": record_id, "until": until})
-    return _folded(rows)
+    (state,) = states_of(connection, record_id, until)
+    return state
+
+
+def states_of(connection: Connection, record_id: str, *moments: int) -> list[State | None]:
+    """One record as it was at each of some clock values, as ``state_of`` says."""
+    said = list(_operations(connection, _OF_RECORD, record_id, max(moments)))
+    return [_folded(one for one in said if one.hlc <= until) for until in moments]
 
 
 def states(connection: Connection, *, kind: str, until: int = ALWAYS) -> Iterator[State]:
     """Every record of a kind that was made until clock value ``until``, deleted ones too."""
-    rows = connection.execute(_OF_KIND, {"kind": kind, "until": until})
-    for _record, operations in groupby(rows, key=lambda row: row.record_id):
+    said = _operations(connection, _OF_KIND, kind, until)
+    for _record, operations in groupby(said, key=lambda one: one.record_id):
         state = _folded(operations)
         if state is not None:
             yield state
 
 
-def _folded(operations: Any) -> State | None:  # noqa: ANN401  (rows of the two queries above)
+def _operations(connection: Connection, query: str, *values: object) -> Iterator[_Operation]:
+    return map(_Operation._make, below(connection).execute(query, values))
+
+
+def _folded(operations: Iterable[_Operation]) -> State | None:
     state: State | None = None
     for one in operations:
         if state is None:
             state = State(one.record_kind, one.record_id, one.owner, None, one.hlc)
         state.owner = one.owner
-        _take(state, one.kind, one.hlc, one.fields)
+        _take(state, one)
     return state
 
 
-def _take(state: State, kind: str, hlc: int, fields: str) -> None:
-    if kind == WRITE:
-        state.fields = {**(state.fields or {}), **_read(fields)}
-        state.hlc = hlc
-    elif kind in {DELETE, ERASE}:
+def _take(state: State, operation: _Operation) -> None:
+    if operation.kind == WRITE:
+        said: dict[str, Any] = json.loads(operation.fields)
+        state.fields = said if state.fields is None else state.fields | said
+        state.hlc = operation.hlc
+    elif operation.kind in {DELETE, ERASE}:
         state.fields = None
-        state.hlc = hlc
+        state.hlc = operation.hlc
     # Anything else comes from a newer program: kept, and left to it.
-
-
-def _read(fields: str) -> Mapping[str, Any]:
-    return json.loads(fields)

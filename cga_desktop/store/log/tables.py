@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection
 
 from cga_desktop.store.log.folding import State
-from cga_desktop.store.log.kinds import fields_of
+from cga_desktop.store.sqlcipher import below
 
 
 def references_later(connection: Connection) -> None:
@@ -23,32 +23,28 @@ def draw(connection: Connection, state: State) -> None:
     if not state.known:
         return
     if state.fields is None:
-        connection.execute(_deletion(state.record_kind), {"id": state.record_id})
+        below(connection).execute(_deletion(state.record_kind), (state.record_id,))
     else:
-        connection.execute(_drawing(state.record_kind), state.row())
+        below(connection).execute(_drawing(state.record_kind), tuple(state.row().values()))
 
 
 def rows_of(connection: Connection, record_kind: str) -> Iterator[dict[str, Any]]:
     """Every row of a kind."""
-    for row in connection.execute(_all(record_kind)).mappings():
-        yield {str(name): value for name, value in row.items()}
+    found = below(connection).execute(f'SELECT * FROM "{record_kind}"')  # noqa: S608  (our own names)
+    names = [column[0] for column in found.description]
+    return (dict(zip(names, row, strict=True)) for row in found)
 
 
 @cache
-def _drawing(kind: str) -> TextClause:
-    names = ["id", "updated_at", *fields_of(kind)]
+def _drawing(kind: str) -> str:
+    names = list(State(kind, "", "", None, 0).row())
     columns = ", ".join(f'"{name}"' for name in names)
-    values = ", ".join(f":{name}" for name in names)
-    again = ", ".join(f'"{name}" = excluded."{name}"' for name in names[1:])
-    # The names are those of our own records, never of a file.
-    return text(f'INSERT INTO "{kind}" ({columns}) VALUES ({values}) ON CONFLICT (id) DO UPDATE SET {again}')  # noqa: S608,E501  # fmt: skip
+    values = ", ".join("?" for _name in names)
+    again = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name != "id")
+    insertion = f'INSERT INTO "{kind}" ({columns}) VALUES ({values})'  # noqa: S608  (our own names)
+    return f"{insertion} ON CONFLICT (id) DO UPDATE SET {again}"
 
 
 @cache
-def _deletion(kind: str) -> TextClause:
-    return text(f'DELETE FROM "{kind}" WHERE id = :id')  # noqa: S608  (our own record's name)
-
-
-@cache
-def _all(kind: str) -> TextClause:
-    return text(f'SELECT * FROM "{kind}"')  # noqa: S608  (our own record's name)
+def _deletion(kind: str) -> str:
+    return f'DELETE FROM "{kind}" WHERE id = ?'  # noqa: S608  (our own record's name)

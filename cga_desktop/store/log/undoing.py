@@ -11,7 +11,7 @@ from sqlalchemy import Connection, TextClause, text
 
 from cga_desktop.store.log.bringing import Fields, bring
 from cga_desktop.store.log.capture import WritingSession
-from cga_desktop.store.log.folding import State, state_of
+from cga_desktop.store.log.folding import ALWAYS, State, states_of
 from cga_desktop.store.log.kinds import fields_of
 from cga_desktop.store.log.notebook import CUT, DONE, UNDONE
 from cga_desktop.store.log.tables import references_later
@@ -78,9 +78,8 @@ def _invert(session: WritingSession, action: int) -> tuple[tuple[str, str], ...]
     connection = session.connection()
     changed: list[tuple[str, str]] = []
     for span in connection.execute(_SPANS, {"action": action}).all():
-        before = state_of(connection, span.record_id, until=span.first - 1)
-        made = state_of(connection, span.record_id, until=span.last)
-        now = state_of(connection, span.record_id)
+        moments = (span.first - 1, span.last, ALWAYS)
+        before, made, now = states_of(connection, span.record_id, *moments)
         if made is None or now is None:
             continue
         if bring(session, now, _inverted(before, made, now)):
@@ -124,6 +123,6 @@ def _then_and_now(
 ) -> Iterator[tuple[State, Fields | None]]:
     connection = session.connection()
     for one in connection.execute(_OWNED, {"record": record_id}).scalars().all():
-        then, now = state_of(connection, one, until=until), state_of(connection, one)
+        then, now = states_of(connection, one, until, ALWAYS)
         if now is not None:
             yield now, then.fields if then is not None else None
