@@ -120,6 +120,8 @@ def _write(path: Path, text: str) -> None:
 def file_salt(study: Path) -> bytes:
     """The first 16 bytes of a study file, in clear by SQLCipher's format.
 
+    Where a power cut spoilt them they are those of the key file beside it.
+
     Raises:
         StudyUnreadable: the file cannot be read or is too short to be a study.
     """
@@ -134,7 +136,19 @@ def file_salt(study: Path) -> bytes:
         ) from error
     if len(salt) < SALT_BYTES or salt.startswith(b"SQLite format 3"):
         raise _not_a_study(study)
-    return salt
+    return salt if _own_copy(salt).exists() else _unspoilt(study) or salt
+
+
+def _unspoilt(study: Path) -> bytes | None:
+    """The salt in the key file beside, where the file's own may have been in the writing.
+
+    A log beside the study says that it was not closed: what was being folded into the file when
+    the power went, its first sector perhaps, is whole in there. A wrong guess opens nothing.
+    """
+    with suppress(OSError, StudyUnreadable):
+        if study.with_name(study.name + "-wal").stat().st_size:
+            return salt_of(_bounded_text(key_file(study)))
+    return None
 
 
 def wrapped_keys(study: Path) -> list[str]:

@@ -4,8 +4,7 @@ The model is that of SQLite's own crash tests (https://www.sqlite.org/atomiccomm
 was written since a file was last synced any part may be there, in any combination of sectors of
 512 bytes; one of them may have been written from one end to somewhere in its middle; names made or
 deleted since their folder was synced may be there or not. Bytes outside what was written are never
-touched (SQLITE_IOCAP_POWERSAFE_OVERWRITE). Beyond that model a sector may also hold garbage, save
-the first of a file: that of a study begins with the salt by which it is known.
+touched (SQLITE_IOCAP_POWERSAFE_OVERWRITE). Beyond that model a sector may also hold garbage.
 """
 
 import random
@@ -213,6 +212,6 @@ def _hurt(piece: Write, chance: random.Random, mood: str) -> Write:
                 Write(piece.offset + middle, piece.data[middle:]),
             )
         )
-    if mood == "garbage" and piece.offset >= SECTOR:
+    if mood == "garbage":
         return Write(piece.offset, chance.randbytes(len(piece.data)))
     return Write(piece.offset, b"")

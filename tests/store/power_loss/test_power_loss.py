@@ -9,7 +9,7 @@ from cga_desktop.operations.workspace import Workspace
 from cga_desktop.store import sqlcipher
 from tests.conftest import PASSPHRASE
 from tests.fakes import FakeFinder, FakeOnline, FakePrinter, FakeVault
-from tests.store.power_loss.disk import MOODS, Disk, Recording, Write, cut_power
+from tests.store.power_loss.disk import MOODS, SECTOR, Disk, Recording, Write, cut_power
 from tests.store.power_loss.file_layer import watching
 from tests.store.power_loss.script import State, dice, state, work
 
@@ -114,6 +114,20 @@ def test_half_a_page_of_which_the_log_has_the_whole_is_no_damage(bondy, vault):
     torn = bytearray(found[bondy])
     torn[changed[0] : changed[0] + 512] = folded[changed[0] : changed[0] + 512]
     after_the_cut(bondy, vault, {**found, bondy: bytes(torn)})
+
+
+def test_a_spoilt_beginning_is_known_by_its_key_file_and_mended(bondy, vault):
+    """The first sector of a study, by which it is known, was being written when the power went."""
+    database = open_study(bondy, vault=vault)
+    for _state in work(at_work(database), dice(0), 5):
+        pass
+    seen = state(database)
+    found = {one: one.read_bytes() for one in bondy.parent.iterdir() if not one.match("*-shm")}
+    database.close()
+    spoilt = dice(1).randbytes(SECTOR) + found[bondy][SECTOR:]
+    assert after_the_cut(bondy, vault, {**found, bondy: spoilt}) == seen
+    mended = bondy.parent.with_name("après la coupure") / bondy.name
+    assert mended.read_bytes()[:16] == found[bondy][:16]
 
 
 def test_without_a_fold_the_log_alone_holds_everything(bondy, vault):
