@@ -39,7 +39,7 @@ def erase(connection: CipherConnection, found: Reach) -> int:
     if has_log(connection):
         gone = _empty_operations(connection, found)
         _forget_mentions(connection, found)
-        connection.execute(_CUT_EMPTY)
+        connection.execute(_CUT)
     _leave_index(connection, found)
     return gone
 
@@ -64,12 +64,15 @@ def _empty_operations(connection: CipherConnection, found: Reach) -> int:
     return int(connection.execute(query, (json.dumps(list(found.records)),)).rowcount)
 
 
-_CUT_EMPTY = """
+_CUT = """
     UPDATE action SET state = 'cut'
-    WHERE state IN ('done', 'undone')
-      AND NOT EXISTS (
-        SELECT 1 FROM operation WHERE action_id = action.id AND kind NOT IN ('gone', 'erase'))"""
-"""Of such actions nothing can be taken back; others can, but for what is gone."""
+    WHERE state = 'undone' OR (
+      state = 'done' AND NOT EXISTS (
+        SELECT 1 FROM operation WHERE action_id = action.id AND kind NOT IN ('gone', 'erase')))"""
+"""What was taken back stays so, as after anything new; and where all is gone, nothing can be.
+
+Of other actions the rest can be taken back.
+"""
 
 
 def _forget_mentions(connection: CipherConnection, found: Reach) -> None:
