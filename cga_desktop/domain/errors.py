@@ -36,6 +36,10 @@ class NotWritten(UserError):
     """The disk refused: full, read-only or gone."""
 
     @property
+class AlreadyOpen(UserError):
+    """Another window has this study, and is in front now."""
+
+
     def why(self) -> str:
         """The same in two or three words, to be put after a colon."""
         return _("le disque refuse")

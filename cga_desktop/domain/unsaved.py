@@ -10,13 +10,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from cga_desktop.domain.drafts import LONGEST_PROSE
-
+LONGEST_TEXT = 1_000_000
+"""As ``drafts.LONGEST_PROSE``, which a window does not wait for: it loads the database."""
 MOST_ENTRIES = 10_000
 _MOST_FIELDS = 1_000
 RecordKind = Literal["interview", "actor", "observation"]
 _Name = Annotated[str, StringConstraints(max_length=100)]
-_Text = Annotated[str, StringConstraints(max_length=LONGEST_PROSE)]
+_Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
 _Value = _Text | bool | int | float | None
 
 

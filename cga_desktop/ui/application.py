@@ -1,21 +1,24 @@
 """The running Qt application: its name, its language, its theme, and what a bug looks like."""
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from cga_desktop.settings import Settings, load_settings, save_settings
+from cga_desktop.ui.instances import Instance, already_open
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.problems import show_bug
 from cga_desktop.ui.qt import qt_application, refuse_root, settle
 from cga_desktop.ui.rooms_built import ROOMS
 from cga_desktop.ui.studies import StudyDoors
+from cga_desktop.ui.welcome.choices import ChoicesPage
 from cga_desktop.ui.window import Window
 
 _START_MS = 3_000
@@ -77,11 +80,53 @@ def run_window(doors: StudyDoors, study: Path | None, *, demonstration_if_none: 
     """
     refuse_root()
     application = qt_application()
-    window = make_window(doors)
+    instance = Instance()
+    wanted = wanted_study(study, load_settings(), demonstration_if_none=demonstration_if_none)
+    if wanted is not None and not instance.claim(wanted):
+        _tell(already_open(wanted))
+        return 0
+    window = make_window(instance.around(doors))
+    window.study_closed.connect(instance.release)
+    instance.raised.connect(lambda: come_forward(window, instance))
     with bugs_shown(window):
         window.start(study, demonstration_if_none=demonstration_if_none)
         window.show()
+        QTimer.singleShot(0, instance, instance.listen)
         QTimer.singleShot(_START_MS, window, _collect_again)
         code = application.exec()
+        instance.close()
         settle(window)
     return code
+
+
+def wanted_study(
+    study: Path | None, settings: Settings, *, demonstration_if_none: bool
+) -> Path | None:
+    """Which study a start is about; None where the window will ask."""
+    if study is not None:
+        return study
+    last = settings.last_study
+    if last and os.path.exists(last):  # noqa: PTH110  (Path.exists raises where it may not look)
+        return Path(last)
+    if not demonstration_if_none:
+        return None
+    from cga_desktop.operations.demonstration import demonstration_path
+
+    return demonstration_path()
+
+
+def _tell(sentence: str) -> None:
+    if sys.stdout is not None:  # pyright: ignore[reportUnnecessaryComparison]  (a windowed program has none)
+        sys.stdout.write(f"{sentence}\n")
+
+
+def come_forward(window: Window, instance: Instance) -> None:
+    """Put ``window`` in front, with the study it stands for."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+    QApplication.alert(window)  # where the system lets no window take the front by itself
+    welcome, study = window.welcome, instance.study
+    if welcome is not None and study is not None and isinstance(welcome.page, ChoicesPage):
+        welcome.open(study)
