@@ -28,6 +28,10 @@ class StudyUnreadable(UserError):
     """The file is not a study, or is damaged."""
 
 
+class StudyDamaged(StudyUnreadable):
+    """The file is a study, opened by the right key, and damaged: it can be repaired."""
+
+
 class PlaceRefused(UserError):
     """A study must not lie here: a synchronised, shared or read-only folder."""
 

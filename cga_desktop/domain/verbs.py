@@ -30,6 +30,7 @@ class Verb(Kind):
     REDO = "redo"
     ERASE = "erase"
     RECOVER = "recover"
+    REPAIR = "repair"
 
     @classmethod
     def _words(cls) -> dict[str, str]:
@@ -57,6 +58,7 @@ class Verb(Kind):
             "redo": _("rétablissement"),
             "erase": _("effacement définitif"),
             "recover": _("reprise de ce qui n’avait pas été enregistré"),
+            "repair": _("réparation de l’étude"),
         }
 
     @property
@@ -72,6 +74,6 @@ class Verb(Kind):
 
 _FINAL = frozenset(
     {Verb.CREATE_STUDY, Verb.OPEN_OLDER_STUDY, Verb.FILL_DEMONSTRATION, Verb.ERASE}
-    | {Verb.UNDO, Verb.REDO}
+    | {Verb.UNDO, Verb.REDO, Verb.REPAIR}
 )
 _GOES_ON = frozenset({Verb.EDIT_ACTOR, Verb.EDIT_INTERVIEW, Verb.EDIT_OBSERVATION})

@@ -65,6 +65,8 @@ class Manifest(BaseModel):
         blake2b: BLAKE2b-256 of the study in it, in hexadecimal.
         size: bytes of the study in it.
         why: what it was made for.
+        place: where the study lay, told to nobody without its key; of two studies restored from one
+            copy, the copies of each are told apart by it.
         media: names of the recordings and photos that belong to it.
     """
 
@@ -76,6 +78,7 @@ class Manifest(BaseModel):
     blake2b: str = Field(pattern=_HEX_32)
     size: int = Field(gt=0)
     why: Why = Why.BY_HAND
+    place: str = ""
     media: tuple[str, ...] = ()
 
     @property

@@ -5,10 +5,11 @@ the study's salt, so that they are found again whatever the study is called. Rec
 which never change, are kept once for all copies in its folder ``media``.
 """
 
+import hashlib
 import os
 import re
 import time
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,6 +50,7 @@ MEDIA = "media"
 _ABANDONED_S = 24 * 3600
 """After this long, what a crash left half-written is nobody's."""
 _LONGEST_STEM = 60
+_PLACE_BYTES = 16
 
 
 def default_root() -> Path:
@@ -96,13 +98,21 @@ def media_of(folder: Path) -> dict[str, Path]:
 
 def kept_copies(folder: Path, salt: bytes) -> list[Backup]:
     """The copies of one study in ``folder``, newest first; the unreadable are passed by."""
-    found: list[Backup] = []
+    found = [copy for copies in _by_place(folder, salt).values() for copy in copies]
+    return sorted(found, key=lambda one: one.made_at, reverse=True)
+
+
+def _by_place(folder: Path, salt: bytes) -> dict[str, list[Backup]]:
+    """The copies of one study in ``folder`` by where it lay then, each newest first."""
+    found: dict[str, list[Backup]] = {}
     for path in copy_files(folder):
         with suppress(UserError, OSError):
             manifest = read_manifest(path)
             if manifest.salt == salt.hex():
-                found.append(_backup(path, manifest))
-    return sorted(found, key=lambda one: one.made_at, reverse=True)
+                found.setdefault(manifest.place, []).append(_backup(path, manifest))
+    for copies in found.values():
+        copies.sort(key=lambda one: one.made_at, reverse=True)
+    return found
 
 
 def all_copies(study: Path, salt: bytes) -> list[Backup]:
@@ -168,7 +178,7 @@ def make_copy(
         try:
             copy_whole(study, key, base, go_on)
             refuse_unsound(study, base, key, go_on)
-            manifest = _manifest(base, key.salt, why=why, media=files, go_on=go_on)
+            manifest = _manifest(study, base, key, why=why, go_on=go_on)
             write_copy(
                 target,
                 manifest,
@@ -183,15 +193,21 @@ def make_copy(
         return _backup(target, manifest)
 
 
-def _manifest(base: Path, salt: bytes, *, why: Why, media: Iterable[str], go_on: GoOn) -> Manifest:
+def _manifest(study: Path, base: Path, key: StudyKey, *, why: Why, go_on: GoOn) -> Manifest:
     return Manifest(
         made_at=datetime.now(UTC).replace(microsecond=0),
-        salt=salt.hex(),
+        salt=key.salt.hex(),
         blake2b=digest_of(base, go_on),
         size=base.stat().st_size,
         why=why,
-        media=tuple(sorted(media)),
+        place=_place(study, key),
+        media=tuple(media_of(media_folder(study))),
     )
+
+
+def _place(study: Path, key: StudyKey) -> str:
+    where = os.fsencode(os.path.realpath(study))
+    return hashlib.blake2b(where, key=key.key, digest_size=_PLACE_BYTES).hexdigest()
 
 
 def _key_text(study: Path) -> str:
@@ -297,15 +313,16 @@ def copy_medium(fill: Fill, target: Path) -> bool:
 def thin_out(folder: Path, salt: bytes) -> None:
     """Remove the copies that ``to_keep`` lets go, and media that no copy left refers to.
 
-    The last copy made before an update is always kept. What the disk does not let go stays.
+    The last copy made before an update is always kept. Copies of a study that lay elsewhere are
+    counted apart: it may be another one, restored from a copy. What the disk does not let go stays.
     """
-    copies = kept_copies(folder, salt)
-    keep = to_keep([one.made_at for one in copies], datetime.now(UTC).astimezone())
-    keep |= {one.made_at for one in [one for one in copies if one.why is Why.MIGRATION][:1]}
-    for one in copies:
-        if one.made_at not in keep:
-            with suppress(OSError):
-                one.path.unlink()
+    for copies in _by_place(folder, salt).values():
+        keep = to_keep([one.made_at for one in copies], datetime.now(UTC).astimezone())
+        keep |= {one.made_at for one in [one for one in copies if one.why is Why.MIGRATION][:1]}
+        for one in copies:
+            if one.made_at not in keep:
+                with suppress(OSError):
+                    one.path.unlink()
     _drop_unwanted_media(folder)
 
 
@@ -329,7 +346,8 @@ def back_up_if_due(study: Path, key: StudyKey, go_on: GoOn = carry_on) -> Backup
         NotWritten: the disk refuses, or the folder chosen is not there.
         StudyUnreadable: the study is damaged.
     """
-    made = kept_copies(folder_of(study, key.salt, roots()[0]), key.salt)
+    folder = folder_of(study, key.salt, roots()[0])
+    made = _by_place(folder, key.salt).get(_place(study, key), [])
     if not is_due([one.made_at for one in made], datetime.now(UTC).astimezone()):
         return None
     return back_up(study, key, why=Why.DAILY, go_on=go_on)
