@@ -3,9 +3,7 @@
 Elsewhere (no root, no Linux) the same sentences are asked of SQLite's own limits.
 """
 
-import ctypes
 import os
-import sys
 
 import pytest
 from sqlmodel import select
@@ -17,48 +15,18 @@ from cga_desktop.store import database as database_module
 from cga_desktop.store import keys
 from cga_desktop.store.database import Database
 from tests.conftest import PASSPHRASE
+from tests.disks import fill, mount_small, pull_out, read_only
 
-MS_RDONLY, MS_REMOUNT, MNT_DETACH = 1, 32, 2
 LONG = "Ce que disent les gens d’ici, mot à mot. " * 500
-
-
-def _libc():
-    return ctypes.CDLL(None, use_errno=True)
-
-
-def _mount(folder, *, flags=0, options=""):
-    answer = _libc().mount(b"tmpfs", os.fsencode(folder), b"tmpfs", flags, options.encode())
-    if answer != 0:
-        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 
 @pytest.fixture
 def small_disk(tmp_path):
     """A folder on a disk of its own, of one megabyte."""
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("only root on Linux may mount a small disk for a test")
     folder = tmp_path / "petit disque"
-    folder.mkdir()
-    try:
-        _mount(folder, options="size=1m")
-    except OSError as error:
-        pytest.skip(f"this system refuses to mount a small disk: {error}")
+    mount_small(folder, "1m")
     yield folder
-    _libc().umount2(os.fsencode(folder), MNT_DETACH)
-
-
-def read_only(folder):
-    _mount(folder, flags=MS_REMOUNT | MS_RDONLY)
-
-
-def fill(folder):
-    def write_on():
-        with (folder / "film.mkv").open("wb", buffering=0) as film:
-            while True:
-                film.write(bytes(4096))
-
-    with pytest.raises(OSError, match="space"):
-        write_on()
+    pull_out(folder)
 
 
 def names(database):
