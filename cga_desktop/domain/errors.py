@@ -36,14 +36,14 @@ class PlaceRefused(UserError):
     """A study must not lie here: a synchronised, shared or read-only folder."""
 
 
-class NotWritten(UserError):
-    """The disk refused: full, read-only or gone."""
-
-    @property
 class AlreadyOpen(UserError):
     """Another window has this study, and is in front now."""
 
 
+class NotWritten(UserError):
+    """The disk refused: full, read-only or gone."""
+
+    @property
     def why(self) -> str:
         """The same in two or three words, to be put after a colon."""
         return _("le disque refuse")
