@@ -1,3 +1,4 @@
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,10 +10,12 @@ from sqlmodel import select
 
 from cga_desktop.domain.changes import Changes, Outcome
 from cga_desktop.domain.drafts import ActorDraft
-from cga_desktop.domain.errors import NotWritten, UserError
+from cga_desktop.domain.errors import DiskGone, NotWritten, UserError
 from cga_desktop.domain.records import Actor
 from cga_desktop.operations.actors import add_actor
 from cga_desktop.operations.interviews import InterviewChanges, save_interview, start_interview
+from cga_desktop.operations.studies import open_study
+from cga_desktop.operations.workspace import Workspace
 from cga_desktop.store.queries import actors as actor_queries
 from cga_desktop.ui.jobs import Cancelled, Errands, Jobs
 
@@ -509,3 +512,84 @@ def test_jobs_are_errands_with_a_study(jobs, workspace):
     assert isinstance(jobs, QObject)
     assert jobs.workspace is workspace
     assert issubclass(Cancelled, UserError)
+
+
+# --- who else writes, and where the study is -----------------------------------------------------
+
+
+@pytest.fixture
+def other(study, vault, workspace):
+    """The same study as another process has it open."""
+    database = open_study(study.path, vault=vault)
+    yield Workspace(database, workspace.finder, workspace.online, workspace.printer)
+    database.close()
+
+
+def test_a_change_made_by_another_process_is_told_to_every_view(qtbot, jobs, other):
+    jobs.watch(every_ms=20)
+    qtbot.waitUntil(lambda: jobs.idle)
+    with qtbot.waitSignal(jobs.changed) as changed:
+        add("Ailleurs")(other)
+    assert changed.args == [Changes.EVERYTHING, None]
+
+
+def test_our_own_changes_are_told_once(qtbot, jobs):
+    jobs.look_elsewhere()
+    told = []
+    jobs.changed.connect(lambda what, _who: told.append(what))
+    jobs.write(add("Ici"))
+    jobs.look_elsewhere()
+    qtbot.waitUntil(lambda: jobs.idle)
+    assert told == [Changes.ACTORS]
+
+
+def test_one_look_at_a_time(qtbot, jobs, gate):
+    jobs.write(lambda _workspace: (wait(gate), Outcome(None))[1])
+    jobs.look_elsewhere()
+    before = jobs._in_flight
+    jobs.look_elsewhere()
+    assert jobs._in_flight == before
+    gate.set()
+    qtbot.waitUntil(lambda: jobs.idle)
+    jobs.close()
+    jobs.look_elsewhere()
+    assert jobs.idle
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows moves no file that is open")
+def test_where_the_study_is_gone_nothing_is_read_written_or_made_in_its_place(
+    qtbot, jobs, study, tmp_path
+):
+    jobs.look_elsewhere()
+    qtbot.waitUntil(lambda: jobs.idle)
+    away = study.path.rename(tmp_path / "ailleurs")
+    said = []
+    jobs.refused.connect(lambda error: said.append(type(error)))
+    owner = QObject()
+    jobs.write(add("Perdu"))
+    jobs.read(actor_queries.actors, owner=owner, then=said.append)
+    jobs.run(lambda _workspace: "made", owner=owner, then=said.append)
+    jobs.look_elsewhere()
+    qtbot.waitUntil(lambda: jobs.idle)
+    assert said == [DiskGone] * 3
+    assert not study.path.exists()
+    away.rename(study.path)
+    with qtbot.waitSignal(jobs.changed):
+        jobs.write(add("Revenu"))
+    with study.reading() as session:
+        assert [one.name for one in actor_queries.actors(session)] == ["Revenu"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows moves no file that is open")
+def test_what_is_written_while_the_study_goes_is_not_taken_for_written(
+    qtbot, jobs, study, tmp_path
+):
+    def write_and_lose(workspace):
+        outcome = add("Perdu de vue")(workspace)
+        study.path.rename(tmp_path / "ailleurs")
+        return outcome
+
+    with qtbot.waitSignal(jobs.refused) as refused, qtbot.assertNotEmitted(jobs.changed):
+        jobs.write(write_and_lose)
+    assert isinstance(refused.args[0], DiskGone)
+    (tmp_path / "ailleurs").rename(study.path)
