@@ -18,6 +18,7 @@ from cga_desktop.domain.unsaved import Subject, Unsaved
 from cga_desktop.i18n import _
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.ui.desk import Desk
+from cga_desktop.ui.history.only_looking import only_looking
 
 PAUSE_MS = 250
 LONGEST_MS = 700
@@ -84,12 +85,26 @@ class Autosave(QObject, Generic[C]):
         self._pause = self._timer(PAUSE_MS, self.flush)
         self._longest = self._timer(LONGEST_MS, self.flush)
         self._retry = self._timer(RETRY_MS, self.flush)
-        self._late = self._timer(LATE_MS, desk.late.emit)
+        self._late = self._timer(LATE_MS, self._say_late)
+        self._is_late = False
 
     def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=milliseconds)
         timer.timeout.connect(act)
         return timer
+
+    def _say_late(self) -> None:
+        self._is_late = True
+        self._desk.late.emit()
+
+    def _in_time(self) -> None:
+        self._is_late = False
+        self._late.stop()
+
+    @property
+    def late(self) -> bool:
+        """Whether what was typed has waited for the disk for more than a second."""
+        return self._is_late
 
     @property
     def unsaved(self) -> C:
@@ -119,12 +134,15 @@ class Autosave(QObject, Generic[C]):
         return described(self._about, unsaved, self._typed_at)
 
     def note(self, changes: C) -> None:
-        """Something was typed."""
+        """Something was typed; where the study is only looked at, that is said."""
+        if self._desk.read_only:
+            self._desk.refused.emit(only_looking())
+            return
         self._waiting = self._joined(self._waiting, changes)
         self._typed_at = now()
         self._desk.unwritten.add(self)
         self._pause.start()
-        if not self._late.isActive():
+        if not self._late.isActive() and not self._is_late:
             self._late.start()
         if not self._longest.isActive():
             self._longest.start()
@@ -183,11 +201,14 @@ class Autosave(QObject, Generic[C]):
 
     def _kept(self) -> None:
         self._under_way = self._nothing
-        self._late.stop()
+        self._in_time()
         self._forgive()
-        if not self._desk.rescue.busy:
+        if not self._desk.rescue.busy and not self._others_wait():
             self._desk.saved.emit(now())
         self._settle()
+
+    def _others_wait(self) -> bool:
+        return any(isinstance(one, Autosave) and one.late for one in self._desk.unwritten)
 
     def _forgive(self) -> None:
         if self._refused:
@@ -198,7 +219,7 @@ class Autosave(QObject, Generic[C]):
         if self.pending:
             self.flush()
         else:
-            self._late.stop()
+            self._in_time()
             self._forgive()
             self._desk.unwritten.discard(self)
             self.idle.emit()
@@ -212,7 +233,7 @@ class Autosave(QObject, Generic[C]):
         self._waiting = self.unsaved
         self._parts = []
         self._under_way = self._nothing
-        self._late.stop()
+        self._in_time()
         self._refused = True
         self._desk.rescue.refuse(self, error)
         self._retry.start()
