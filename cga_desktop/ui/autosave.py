@@ -18,6 +18,7 @@ from cga_desktop.domain.unsaved import Subject, Unsaved
 from cga_desktop.i18n import _
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.ui.desk import Desk
+from cga_desktop.ui.history.only_looking import only_looking
 
 PAUSE_MS = 250
 LONGEST_MS = 700
@@ -133,7 +134,10 @@ class Autosave(QObject, Generic[C]):
         return described(self._about, unsaved, self._typed_at)
 
     def note(self, changes: C) -> None:
-        """Something was typed."""
+        """Something was typed; where the study is only looked at, that is said."""
+        if self._desk.read_only:
+            self._desk.refused.emit(only_looking())
+            return
         self._waiting = self._joined(self._waiting, changes)
         self._typed_at = now()
         self._desk.unwritten.add(self)

@@ -27,6 +27,7 @@ from cga_desktop.operations.workspace import Workspace
 from cga_desktop.ui.actors.address import AddressField
 from cga_desktop.ui.autosave import Autosave
 from cga_desktop.ui.desk import Desk
+from cga_desktop.ui.history.only_looking import let_only_look
 from cga_desktop.ui.look.symbols import symbol_icon
 from cga_desktop.ui.rooms import Room
 from cga_desktop.ui.widgets.chooser import Chooser
@@ -80,6 +81,8 @@ class ActorForm(QWidget):
         desk.theme.changed.connect(self._resize_texts)
         self._resize_texts()
         self.show_sheet(sheet)
+        if desk.read_only:
+            let_only_look(self)
 
     def _identity(self, form: Form) -> None:
         form.add_row(_("Nom"), self._line("name"))

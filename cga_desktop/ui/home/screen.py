@@ -88,6 +88,12 @@ class HomeScreen(Screen):
         self._below = QVBoxLayout()
         cards.addLayout(self._below)
         column.addLayout(cards)
+        earlier = partial(self.desk.asked_to.emit, Action.AS_OF)
+        words = Action.AS_OF.words
+        look = button(
+            _("Voir l’étude telle qu’elle était…"), earlier, role="link", tip=Action.AS_OF.tip
+        )
+        column.addWidget(keep_icon(look, desk.theme, words.icon))
         column.addStretch(1)
         desk.jobs.changed.connect(self._changed)
         desk.theme.changed.connect(self._arrange)
