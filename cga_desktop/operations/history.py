@@ -11,7 +11,7 @@ from cga_desktop.domain.verbs import Verb
 from cga_desktop.i18n import _
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.settings import home
-from cga_desktop.store import key_files
+from cga_desktop.store import key_files, media
 from cga_desktop.store.as_of import open_as_of, write_as_of
 from cga_desktop.store.database import Database
 from cga_desktop.store.log import clock, undoing
@@ -19,6 +19,7 @@ from cga_desktop.store.log.rebuilding import Comparison
 from cga_desktop.store.log.rebuilding import rebuild as rebuild_tables
 from cga_desktop.store.place import check_place
 from cga_desktop.store.queries import history as queries
+from cga_desktop.store.queries.media import names_known_until
 from cga_desktop.store.restoring import refuse_taken
 from cga_desktop.store.search.index import rebuild_index
 
@@ -119,7 +120,11 @@ def write_study_as_of(database: Database, *, moment: str, path: Path) -> None:
     """
     check_place(path)
     refuse_taken(path)
-    write_as_of(database, path, _clock_value(database, moment))
+    until = _clock_value(database, moment)
+    with database.reading() as session:
+        names = names_known_until(session, until)
+    with media.copied(names, database.media, media.media_folder(path)):
+        write_as_of(database, path, until)
     text = key_files.newest_wrapped(database.path, database.key)
     if text:
         key_files.write_beside(path, text)

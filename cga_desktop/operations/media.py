@@ -136,7 +136,7 @@ def join(workspace: Workspace, *, sealed: Sealed, title: str = "") -> Outcome[Me
 
 
 def _folder(database: Database) -> Path:
-    return files.media_folder(database.path)
+    return database.media
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -186,8 +186,7 @@ def _check_owner(workspace: Workspace, kind: str, owner: Owner) -> None:
 def _kept(workspace: Workspace, kind: str, source: BinaryIO) -> KeptMedia:
     """Seal the file beside the study; a photo, once it tells nothing any more, from memory."""
     folder = _folder(workspace.database)
-    with workspace.database.reading() as session:
-        files.sweep(folder, queries.names_ever_known(session))
+    files.sweep(folder)
     if not kind.startswith(_IMAGE):
         return files.keep(folder, _Bounded(source, LARGEST_RECORDING))
     whole = _read_whole(_Bounded(source, LARGEST_PHOTO))

@@ -65,6 +65,7 @@ def open_as_of(database: Database, folder: Path, until: int) -> PastStudy:
     write_as_of(database, path, until)
     past = PastStudy.open(path, database.key, read_only=True)
     past.author = database.author
+    past.media = database.media
     return past
 
 

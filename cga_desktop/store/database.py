@@ -33,6 +33,7 @@ from cga_desktop.store.keys import StudyKey
 from cga_desktop.store.log.capture import WritingSession
 from cga_desktop.store.log.notebook import Notebook
 from cga_desktop.store.log.pen import Pen
+from cga_desktop.store.media import media_folder
 from cga_desktop.store.migrations import migrate, refuse_newer
 from cga_desktop.store.search.index import keep_index
 
@@ -94,6 +95,7 @@ class Database:
     Attributes:
         path: where it lies.
         key: what opens it: copies of it, its media and its rescue file have theirs from it.
+        media: the folder of its photos and recordings.
         author: who works on it, by the name in the settings; each change is noted under it.
         read_only: whether it is only looked at, as a study as it once was.
     """
@@ -103,6 +105,7 @@ class Database:
     ) -> None:
         self.path = path
         self.key = key
+        self.media = media_folder(path)
         self.author = ""
         self.read_only = read_only
         self._engine = engine

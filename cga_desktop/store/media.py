@@ -13,8 +13,9 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
 import time
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,7 +36,7 @@ _TAG, _KEY = 16, 32
 _NAME = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _SUFFIX, _PARTIAL = ".bin", ".tmp"
 _FORGOTTEN_S = 24 * 3600
-"""A file that belongs to no record is somebody's half-done work for a day, then nobody's."""
+"""A half-written file is somebody's work for a day, then nobody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,24 +232,66 @@ def delete(folder: Path, name: str) -> None:
         ) from error
 
 
-def sweep(folder: Path, known: Collection[str]) -> frozenset[str]:
-    """Remove what nobody refers to, as a program that was killed leaves it; their names.
+def sweep(folder: Path) -> None:
+    """Remove what a program that was killed had begun to seal.
 
-    Args:
-        folder: where the files are.
-        known: every name that the study, or its past, refers to.
+    A whole file stays, even where no record has its key: an older copy of the study, put back for
+    a day, must not cost the photos that it does not know.
     """
     long_ago = time.time() - _FORGOTTEN_S
-    swept: set[str] = set()
     for one in _files(folder):
-        ours = _NAME.fullmatch(one.stem) or one.suffix == _PARTIAL
-        if not ours or one.stem in known:
-            continue
         with suppress(OSError):
-            if one.stat().st_mtime < long_ago:
+            if one.suffix == _PARTIAL and one.stat().st_mtime < long_ago:
                 one.unlink()
-                swept.add(one.name)
-    return frozenset(swept)
+
+
+@contextmanager
+def copied(names: Iterable[str], source: Path, target: Path) -> Generator[None]:
+    """Sealed files copied into another folder for what is done meanwhile to go with them.
+
+    Those that are missing are passed over. Where what is done fails, the copies go too.
+
+    Raises:
+        NotWritten: the disk refuses; of what was copied nothing stays behind.
+    """
+    done: list[Path] = []
+    try:
+        _copy_all(names, source, target, done)
+        yield
+    except BaseException:
+        for one in done:
+            with suppress(OSError):
+                one.unlink(missing_ok=True)
+        with suppress(OSError):
+            target.rmdir()  # refused where anything else is in it
+        raise
+
+
+def _copy_all(names: Iterable[str], source: Path, target: Path, done: list[Path]) -> None:
+    try:
+        for name in sorted(names):
+            found, wanted = path_of(source, name), path_of(target, name)
+            if found.is_file() and not wanted.exists():
+                _make(target)
+                done.append(wanted)
+                _copy(found, wanted)
+        if done:
+            sync_folder(target)
+    except OSError as error:
+        raise NotWritten(
+            _(
+                "Les pièces jointes n’ont pas pu être copiées dans « {folder} » : {reason}. "
+                "Libérez de la place, ou choisissez un autre dossier."
+            ).format(folder=target, reason=reason(error))
+        ) from error
+
+
+def _copy(source: Path, target: Path) -> None:
+    create_empty(target)
+    with source.open("rb") as whole, target.open("r+b") as out:
+        shutil.copyfileobj(whole, out, CHUNK)
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def _damaged() -> UnreadableFile:

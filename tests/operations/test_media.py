@@ -1,8 +1,11 @@
 """Photos and recordings are joined to what was seen and said, and leave only when asked."""
 
 import io
+import os
+from dataclasses import replace
 
 import pytest
+from sqlmodel import text
 
 from cga_desktop.domain.changes import Changes
 from cga_desktop.domain.drafts import ObservationDraft
@@ -10,7 +13,12 @@ from cga_desktop.domain.errors import BadValue, NotFound, NotWritten, Unreadable
 from cga_desktop.domain.moments import local_now
 from cga_desktop.domain.records import Media
 from cga_desktop.operations import media
-from cga_desktop.operations.history import redo, undo
+from cga_desktop.operations.history import (
+    open_study_as_of,
+    redo,
+    undo,
+    write_study_as_of,
+)
 from cga_desktop.operations.interviews import InterviewChanges, save_interview, start_interview
 from cga_desktop.operations.media import (
     Owner,
@@ -21,8 +29,9 @@ from cga_desktop.operations.media import (
     save_copy,
 )
 from cga_desktop.operations.observations import add_observation, delete_observation
-from cga_desktop.operations.studies import check_study
+from cga_desktop.operations.studies import check_study, open_study
 from cga_desktop.store import media as files
+from cga_desktop.store.log import clock
 from cga_desktop.store.queries import media as queries
 from tests.domain.test_photos import encoded, telling_jpeg, told
 from tests.ui.full_disk import FullDisk
@@ -203,16 +212,53 @@ def test_where_the_record_is_refused_no_file_stays(workspace, seen, photo, folde
     assert of(workspace, seen) == []
 
 
-def test_what_a_killed_program_left_is_swept_at_the_next_photo(
-    workspace, seen, photo, folder, monkeypatch
-):
+def test_what_a_killed_program_began_is_swept_at_the_next_photo(workspace, seen, photo, folder):
     lost = files.keep(folder, io.BytesIO(b"photo"))
-    taken_away = attach(workspace, path=photo, owner=Owner(observation_id=seen.id)).value
-    remove(workspace, media_id=taken_away.id)
-    monkeypatch.setattr(files, "_FORGOTTEN_S", -1)
+    half = folder / "0123.tmp"
+    half.write_bytes(b"")
+    os.utime(half, (0, 0))
     made = attach(workspace, path=photo, owner=Owner(observation_id=seen.id)).value
-    assert lying(folder) == sorted(f"{one.name}.bin" for one in (taken_away, made))
-    assert lost.name not in files.names_in(folder)
+    assert lying(folder) == sorted(f"{one.name}.bin" for one in (lost, made))
+
+
+# --- the study as it was
+
+
+def at(workspace, moment):
+    """Everything of the study's past happened then."""
+    with workspace.database.writing() as session:
+        then = clock.end_of(moment)
+        session.connection().execute(text("UPDATE operation SET hlc = :then"), {"then": then})
+
+
+def test_photos_of_the_study_as_it_was_are_seen_and_none_is_added(
+    workspace, seen, photo, folder, study
+):
+    then = attach(workspace, path=photo, owner=Owner(observation_id=seen.id)).value
+    at(workspace, "2026-01-01T00:00:00+00:00")
+    now = attach(workspace, path=photo, owner=Owner(observation_id=seen.id)).value
+    past = open_study_as_of(study, moment="2026-01-02")
+    there = replace(workspace, database=past)
+    assert [one.id for one in of(there, seen)] == [then.id]
+    assert photo_content(there, then) == photo_content(workspace, then)
+    with pytest.raises(NotWritten, match="telle qu’elle était"):
+        attach(there, path=photo, owner=Owner(observation_id=seen.id))
+    past.close()
+    assert lying(folder) == sorted(f"{one.name}.bin" for one in (then, now))
+
+
+def test_a_study_written_as_it_was_takes_its_photos_along(
+    workspace, seen, photo, study, tmp_path, vault
+):
+    then = attach(workspace, path=photo, owner=Owner(observation_id=seen.id)).value
+    at(workspace, "2026-01-01T00:00:00+00:00")
+    attach(workspace, path=photo, owner=Owner(observation_id=seen.id))
+    path = tmp_path / "avant.cgaetude"
+    write_study_as_of(study, moment="2026-01-02", path=path)
+    assert lying(files.media_folder(path)) == [f"{then.name}.bin"]
+    written = open_study(path, vault=vault)
+    assert check_study(written) == []
+    written.close()
 
 
 # --- taking away

@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 
 from cga_desktop.domain.errors import NotWritten, UnreadableFile
 from cga_desktop.store import media
-from cga_desktop.store.media import CHUNK, delete, keep, names_in, path_of, reading, sweep, verify
+from cga_desktop.store.media import (
+    CHUNK,
+    copied,
+    delete,
+    keep,
+    names_in,
+    path_of,
+    reading,
+    sweep,
+    verify,
+)
 
 HEAD, SEALED = 12, CHUNK + 16
 
@@ -251,19 +261,64 @@ def old(path):
     os.utime(path, (two_days_ago, two_days_ago))
 
 
-def test_what_nobody_refers_to_is_swept_after_a_day(folder):
-    known, lost, new = (keep(folder, io.BytesIO(b"photo")) for _time in range(3))
-    half, foreign = folder / "0123.tmp", folder / "photo de vacances.bin"
-    for one in (half, foreign):
+def test_what_was_half_written_is_swept_after_a_day_and_nothing_else(folder):
+    """A file whose record an older copy of the study does not know is somebody's photo."""
+    kept = keep(folder, io.BytesIO(b"photo"))
+    half, new, foreign = (folder / name for name in ("0123.tmp", "4567.tmp", "notes.txt"))
+    for one in (half, new, foreign):
         one.write_bytes(b"")
-    for one in (path_of(folder, known.name), path_of(folder, lost.name), half, foreign):
+    for one in (path_of(folder, kept.name), half, foreign):
         old(one)
-    assert sweep(folder, {known.name}) == {f"{lost.name}.bin", "0123.tmp"}
-    assert names_in(folder) == {known.name, new.name, foreign.stem}
+    sweep(folder)
+    assert {one.name for one in folder.iterdir()} == {f"{kept.name}.bin", "4567.tmp", "notes.txt"}
+
+
+# --- copies that go with another study
+
+
+def test_files_are_copied_as_they_are(folder, tmp_path):
+    first, second, third = (keep(folder, io.BytesIO(one)) for one in (b"un", b"deux", b"trois"))
+    other = tmp_path / "copie.media"
+    with copied([first.name, second.name, "0" * 64], folder, other):
+        assert names_in(other) == {first.name, second.name}
+    with copied([first.name, third.name], folder, other):  # some are there already
+        pass
+    assert [read(other, one) for one in (first, second, third)] == [b"un", b"deux", b"trois"]
+
+
+def test_copies_go_where_what_they_go_with_fails(folder, tmp_path):
+    kept = keep(folder, io.BytesIO(b"photo"))
+    other = tmp_path / "copie.media"
+    with pytest.raises(ZeroDivisionError), copied([kept.name], folder, other):
+        raise ZeroDivisionError
+    assert not other.exists()
+    assert read(folder, kept) == b"photo"
+
+
+def test_a_full_disk_takes_copies_back(folder, tmp_path, monkeypatch):
+    names = [keep(folder, io.BytesIO(b"photo")).name for _time in range(3)]
+    other, real, left = tmp_path / "copie.media", os.fsync, [4]
+
+    def filling(descriptor):
+        left[0] -= 1
+        if left[0] == 0:
+            raise OSError(28, "No space left on device")
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", filling)
+    with pytest.raises(NotWritten, match="le disque est plein"), copied(names, folder, other):
+        pass
+    assert not other.exists()
+
+
+def test_where_nothing_is_to_copy_no_folder_is_made(folder, tmp_path):
+    with copied([], folder, tmp_path / "copie.media"):
+        pass
+    assert not (tmp_path / "copie.media").exists()
 
 
 def test_a_study_without_photos_has_no_folder(folder):
     assert names_in(folder) == frozenset()
-    assert sweep(folder, ()) == frozenset()
+    sweep(folder)
     delete(folder, "0" * 64)
     assert not folder.exists()

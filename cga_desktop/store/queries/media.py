@@ -39,10 +39,13 @@ def media_of_interview(session: Session, interview_id: str) -> Sequence[Media]:
     return session.exec(query.order_by(col(Media.id))).all()
 
 
-def names_ever_known(session: Session) -> frozenset[str]:
-    """Names of the files that the study refers to, or its log: an undo may bring them back."""
+def names_known_until(session: Session, until: int) -> frozenset[str]:
+    """Names of the files that the study had learnt of by clock value ``until``."""
     logged = session.connection().execute(
-        text("SELECT json_extract(fields, '$.name') FROM operation WHERE record_kind = 'media'")
+        text(
+            "SELECT json_extract(fields, '$.name') FROM operation "
+            "WHERE record_kind = 'media' AND hlc <= :until"
+        ),
+        {"until": until},
     )
-    in_log = {str(name) for (name,) in logged if name}
-    return frozenset(in_log) | set(session.exec(select(Media.name)))
+    return frozenset(str(name) for (name,) in logged if name)
