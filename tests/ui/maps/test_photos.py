@@ -20,6 +20,7 @@ from cga_desktop.ui.maps.photo_view import PhotoView
 from cga_desktop.ui.maps.pictures import picture
 from tests.domain.test_photos import chunk, encoded, telling_jpeg
 from tests.ui.conftest import ordinary
+from tests.ui.walk import complaints, unreached
 
 
 @pytest.fixture
@@ -235,3 +236,18 @@ def test_a_photo_cut_short_is_not_drawn():
 def test_the_hint_keeps_the_bound_of_the_operation(card):
     assert operations.LARGEST_PHOTO == 30 * 1024 * 1024
     assert "Évitez les visages" in ordinary(card.photos.said.text())
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_photos_can_be_found_by_everybody(qtbot, card, photo, desk, percent):
+    """Names for screen readers, whole words, the way of the keyboard: at any size of the text."""
+    add(qtbot, card, photo, photo)
+    desk.change_settings(text_percent=percent)
+    qtbot.waitUntil(lambda: card.photos.thumbs[0].width() >= desk.theme.px(96))
+    assert complaints(card) == []
+    assert unreached(card) == []
+    view = enlarge(qtbot, card)
+    qtbot.waitUntil(lambda: not view.picture.pixmap().isNull())
+    assert complaints(view) == []
+    assert unreached(view) == []
+    view.accept()
