@@ -21,8 +21,10 @@ from cga_desktop.domain.verbs import Verb
 from cga_desktop.i18n import _
 from cga_desktop.operations.guides import add_default_themes, add_guide, default_guides
 from cga_desktop.operations.media import media_problems
+from cga_desktop.operations.repair import as_damage, damaged, end_repair
 from cga_desktop.settings import home, make_home
 from cga_desktop.store import key_files, keys, recovery
+from cga_desktop.store.backups import copy_before_migration
 from cga_desktop.store.database import Database
 from cga_desktop.store.log.rebuilding import compared
 from cga_desktop.store.place import check_place
@@ -167,24 +169,50 @@ def open_study(
 
     Raises:
         PlaceRefused: the study lies in a synchronised or network folder.
-        StudyUnreadable: not a study, damaged, or its key file is missing.
+        StudyDamaged: a study, and damaged: ``repair_study`` mends it.
+        StudyUnreadable: not a study, or its key file is missing.
         WrongPassphrase: the passphrase does not open it.
         PassphraseNeeded: nobody was there to be asked, or the question was dismissed.
         StudyTooNew: written by a newer version of the program.
+        NotWritten: an older study cannot be copied before it is brought to this version.
     """
     check_place(path)
-    salt = key_files.file_salt(path)
-    kept = _kept_key(vault, salt) if passphrase is None else None
-    database = _opened_by(kept, path, last_word=ask is None) if kept is not None else None
+    end_repair(path)
+    database, wrapped = _opened_without_asking(path, vault, passphrase, last_word=ask is None)
     if database is None:
-        wrapped = key_files.wrapped_keys(path)  # before asking: nobody types for nothing
         key = recovery.unlock(wrapped, _asked(passphrase, ask))
-        database = Database.open(path, key)
+        try:
+            database = _opened(path, key)
+        except StudyUnreadable as error:  # the passphrase opened the key: the key is right
+            raise damaged(path) from error
         vault.put(key.name, key.key)
-    key_files.mend_copies(path, salt)
+    key_files.mend_copies(path, database.key.salt)
     key_files.renew_copies(path, database.key)
     key_files.close_to_others(path)
     return database
+
+
+def _opened_without_asking(
+    path: Path, vault: KeyVault, passphrase: str | None, *, last_word: bool
+) -> tuple[Database | None, list[str]]:
+    """The study opened by the keyring's key; else the wrapped keys that a passphrase may open.
+
+    Raises:
+        StudyDamaged: it is known to be damaged, whatever the passphrase would be.
+        StudyUnreadable: it cannot be opened, and that is all that is known.
+    """
+    try:
+        kept = _kept_key(vault, key_files.file_salt(path)) if passphrase is None else None
+        database = _opened_by(kept, path, last_word=last_word) if kept is not None else None
+        # Before asking: nobody types for nothing.
+        return database, key_files.wrapped_keys(path) if database is None else []
+    except StudyUnreadable as error:
+        raise as_damage(path, error, vault=vault) from error
+
+
+def _opened(path: Path, key: keys.StudyKey) -> Database:
+    copy_before_migration(path, key)
+    return Database.open(path, key)
 
 
 def _kept_key(vault: KeyVault, salt: bytes) -> keys.StudyKey | None:
@@ -195,7 +223,7 @@ def _kept_key(vault: KeyVault, salt: bytes) -> keys.StudyKey | None:
 def _opened_by(kept: keys.StudyKey, path: Path, *, last_word: bool) -> Database | None:
     """The study opened with the keyring's key; None where the passphrase may still know better."""
     try:
-        return Database.open(path, kept)
+        return _opened(path, kept)
     except StudyUnreadable:
         if last_word:
             raise

@@ -37,12 +37,14 @@ from cga_desktop.store.closed_files import (
     GoOn,
     carry_on,
     copy_whole,
+    opened_raw,
     problems_of,
     sync_folder,
     torn_pages,
 )
 from cga_desktop.store.keys import StudyKey
 from cga_desktop.store.media import media_folder
+from cga_desktop.store.migrations import newest_schema
 
 _SALT_SHOWN = 8
 """Hexadecimal digits of the salt in a folder's name: two studies of one name stay apart."""
@@ -351,6 +353,18 @@ def back_up_if_due(study: Path, key: StudyKey, go_on: GoOn = carry_on) -> Backup
     if not is_due([one.made_at for one in made], datetime.now(UTC).astimezone()):
         return None
     return back_up(study, key, why=Why.DAILY, go_on=go_on)
+
+
+def copy_before_migration(study: Path, key: StudyKey) -> Backup | None:
+    """Copy a study that opening will bring to a newer schema; None where it has the newest.
+
+    Raises:
+        NotWritten: no disk takes the copy; the study must not be changed then.
+        StudyUnreadable: the study is damaged, or not opened by this key.
+    """
+    with opened_raw(study, key) as connection:
+        (schema,) = connection.execute("PRAGMA user_version").fetchone()
+    return before_migration(study, key) if 0 < schema < newest_schema() else None
 
 
 def before_migration(study: Path, key: StudyKey) -> Backup:

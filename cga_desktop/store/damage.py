@@ -30,6 +30,7 @@ from cga_desktop.store.closed_files import (
     torn_pages,
 )
 from cga_desktop.store.database import Database
+from cga_desktop.store.key_files import file_salt
 from cga_desktop.store.keys import StudyKey
 from cga_desktop.store.log.capture import WritingSession
 from cga_desktop.store.private_files import create_empty, tighten
@@ -72,8 +73,13 @@ def opens_pages(study: Path, key: StudyKey) -> bool:
 
 
 def is_sound(study: Path, key: StudyKey) -> bool:
-    """Whether nothing at all is wrong with a study that nobody has open."""
+    """Whether nothing at all is wrong with a study that nobody has open.
+
+    SQLCipher is given the salt with the key, and so does not miss it at the file's beginning.
+    """
     try:
+        if file_salt(study) != key.salt:
+            return False
         return not torn_pages(study, key) and not problems_of(study, key)
     except StudyUnreadable:
         return False

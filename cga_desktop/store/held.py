@@ -4,10 +4,13 @@ The system itself lets them go when the process ends, however it ends: a process
 another start of the computer or a program killed leave nothing that looks held.
 """
 
+import hashlib
 import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+
+from cga_desktop.settings import home
 
 if sys.platform == "win32":
     import msvcrt
@@ -104,3 +107,9 @@ def _still_there(path: Path, opened: int) -> bool:
         return os.path.samestat(os.fstat(opened), path.stat())
     except OSError:
         return False
+
+
+def claim_file(study: Path) -> Path:
+    """What is held by the window that has ``study`` open, by whatever path it was reached."""
+    where = os.fsencode(os.path.normcase(os.path.realpath(study)))
+    return home() / "ouvertes" / hashlib.blake2b(where, digest_size=16).hexdigest()

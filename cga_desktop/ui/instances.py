@@ -6,8 +6,6 @@ it the name of a local socket, fresh and random, on which it listens. Who finds 
 disk refuses all of that, the study simply opens once more: SQLite copes with two writers.
 """
 
-import hashlib
-import os
 import re
 import secrets
 import sys
@@ -24,8 +22,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from cga_desktop.domain.errors import AlreadyOpen, PassphraseNeeded, WrongPassphrase
 from cga_desktop.i18n import _
 from cga_desktop.operations.workspace import Workspace
-from cga_desktop.settings import home
-from cga_desktop.store.held import Held, hold
+from cga_desktop.store.held import Held, claim_file, hold
 from cga_desktop.ui.studies import NewStudy, StudyDoors
 
 PATIENCE_MS = 5_000
@@ -35,12 +32,6 @@ _RAISE, _DONE = b"raise\n", b"done\n"
 _SILENCE_MS = 2_000
 """Who connects and says nothing is cut off."""
 _NAME = re.compile(rb"cga-terrain-[0-9a-f]{32}")
-
-
-def claim_file(study: Path) -> Path:
-    """What is held by the window that has ``study`` open, by whatever path it was reached."""
-    where = os.fsencode(os.path.normcase(os.path.realpath(study)))
-    return home() / "ouvertes" / hashlib.blake2b(where, digest_size=16).hexdigest()
 
 
 class Instance(QObject):

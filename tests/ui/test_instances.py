@@ -15,9 +15,9 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from cga_desktop.domain.errors import AlreadyOpen, PassphraseNeeded, StudyUnreadable
 from cga_desktop.operations.studies import create_study
 from cga_desktop.settings import Settings
-from cga_desktop.store.held import hold
+from cga_desktop.store.held import claim_file, hold
 from cga_desktop.ui.application import come_forward, wanted_study
-from cga_desktop.ui.instances import Instance, already_open, claim_file
+from cga_desktop.ui.instances import Instance, already_open
 from cga_desktop.ui.studies import NewStudy, StudyDoors
 from tests.conftest import PASSPHRASE, PROJECT
 from tests.ui.conftest import ordinary
