@@ -31,6 +31,7 @@ class Action(Enum):
     PREVIOUS_QUESTION = "previous_question"
     FINISH_INTERVIEW = "finish_interview"
     SEARCH = "search"
+    FIND = "find"
     UNDO = "undo"
     REDO = "redo"
     HISTORY = "history"
@@ -64,9 +65,7 @@ def _declared() -> dict[Action, Words]:
             _("Nouvel entretien acteur"), "buildings", "Ctrl+Shift+N", anywhere
         ),
         Action.NEW_ACTOR: Words(_("Nouvel acteur"), "user-plus", "Ctrl+Shift+A", anywhere),
-        Action.NEW_OBSERVATION: Words(
-            _("Nouvelle observation"), "binoculars", "Ctrl+Shift+O", anywhere
-        ),
+        Action.NEW_OBSERVATION: Words(_("Nouvelle observation"), "eye", "Ctrl+Shift+O", anywhere),
         Action.NEXT_QUESTION: Words(_("Question suivante"), "arrow-down", "Ctrl+Return", interview),
         Action.PREVIOUS_QUESTION: Words(
             _("Question précédente"), "arrow-up", "Ctrl+Shift+Return", interview
@@ -75,9 +74,10 @@ def _declared() -> dict[Action, Words]:
             _("Terminer l’entretien"), "check", "Ctrl+Shift+T", interview
         ),
         Action.SEARCH: Words(_("Chercher dans la liste"), "magnifying-glass", "Ctrl+F", lists),
-        Action.UNDO: Words(_("Annuler"), "arrow-counter-clockwise", "Ctrl+Z", anywhere),
+        Action.FIND: Words(_("Chercher partout"), "magnifying-glass", "Ctrl+K", anywhere),
+        Action.UNDO: Words(_("Annuler"), "arrow-u-up-left", "Ctrl+Z", anywhere),
         Action.REDO: Words(
-            _("Rétablir"), "arrow-clockwise", "Ctrl+Shift+Z", anywhere, also=("Ctrl+Y",)
+            _("Rétablir"), "arrow-u-up-right", "Ctrl+Shift+Z", anywhere, also=("Ctrl+Y",)
         ),
         Action.HISTORY: Words(
             _("Historique de la fiche"), "clock-counter-clockwise", "Ctrl+H", anywhere

@@ -28,7 +28,8 @@ _ANSWERS = """
     WHERE n.interview_id IN (SELECT value FROM json_each(?)) AND n.text <> ''
     ORDER BY q.position, n.id"""
 _ACTORS = """
-    SELECT id, name, kind, description, address, contact_name, contact_role, notes
+    SELECT id, name, kind, description, address, contact_name, contact_role, notes, audiences,
+        themes
     FROM actor WHERE id IN (SELECT value FROM json_each(?))"""
 _EXCERPTS = """
     SELECT e.id, e.kind, e.text, e.interview_id, t.name AS theme, n.question_id, i.pseudonym,
@@ -121,6 +122,7 @@ def _actor(one: Row[Any], rank: float, patterns: Patterns) -> Hit:
         Part("", _("Notes"), one.notes),
         Part("", _("Contact"), _joined(one.contact_name, one.contact_role)),
         Part("", "", one.address),
+        Part("", _("Publics et thèmes"), _joined(one.audiences, one.themes).replace("-", " ")),
     )
     line = _joined(ActorKind.label_of(one.kind), one.address)
     passage, part = _shown(best_part(parts, patterns), line, patterns)

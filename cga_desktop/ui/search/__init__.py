@@ -1,0 +1,1 @@
+"""Ctrl+K: everything that was written, every room and every action, from one field."""
