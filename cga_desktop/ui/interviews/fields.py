@@ -51,10 +51,18 @@ class FieldCard(QWidget):
     def _person(self, name: str, people: Sequence[str]) -> QLineEdit:
         """A line holding the name of a contributor, written once it is whole.
 
-        A name is not written letter by letter: each beginning of it would become a person.
+        The name of somebody who is known is whole with its last letter; a new one is when the hands
+        leave it, since each beginning of it would become a person.
         """
         field = QLineEdit(maxLength=LONGEST_NAME)
-        complete(field, people)
+        complete(field, people).activated.connect(partial(self._called, name))
+        known = {one.casefold() for one in people}
+
+        def typed(text: str) -> None:
+            if one_line(text).casefold() in known:
+                self._called(name, text)
+
+        field.textEdited.connect(typed)
         field.editingFinished.connect(partial(self._named, name, field))
 
         def show(found: Reading) -> None:
@@ -68,7 +76,10 @@ class FieldCard(QWidget):
         self.changed.emit(InterviewChanges(fields={name: one_line(text)}))
 
     def _named(self, name: str, field: QLineEdit) -> None:
-        who = one_line(field.text())
+        self._called(name, field.text())
+
+    def _called(self, name: str, text: str) -> None:
+        who = one_line(text)
         if who != self._names.get(name, ""):
             self._names[name] = who
             self.changed.emit(InterviewChanges(people={name: who}))

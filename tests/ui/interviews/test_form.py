@@ -98,6 +98,32 @@ def test_who_leads_is_taken_from_the_settings_and_somebody_new_joins_the_study(
     assert people[line.interview.second_contributor_id] == "Inès"
 
 
+def test_a_known_name_is_saved_with_its_last_letter_and_a_new_one_when_it_is_left(
+    qtbot, desk, opened, begin, on_disk, workspace
+):
+    save_interview(
+        workspace,
+        interview_id=begin().id,
+        changes=InterviewChanges(people={"contributor_id": "Awa Diallo"}),
+    )
+    interview = begin()
+    form = opened(interview)
+    form.page.before.circumstances.second.setFocus()
+    write("awa Diall")
+    assert not form.autosave.pending
+    write("o")
+    qtbot.waitUntil(lambda: not desk.unwritten)
+    known = on_disk(interview).interview.second_contributor_id
+    assert known is not None
+    write(" Ba")
+    assert not form.autosave.pending
+    press(Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: not desk.unwritten)
+    assert on_disk(interview).interview.second_contributor_id not in (None, known)
+    with workspace.database.reading() as session:
+        assert [one.name for one in contributors(session)] == ["Awa Diallo", "awa Diallo Ba"]
+
+
 def test_a_name_being_typed_counts_when_the_room_is_left(
     desk, calm, screen, opened, begin, on_disk
 ):
