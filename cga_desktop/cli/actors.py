@@ -34,6 +34,7 @@ def add_to(program: typer.Typer) -> None:
         ("add", _add, _("Ajoute un acteur.")),
         ("edit", _edit, _("Change un acteur.")),
         ("delete", _delete, _("Retire un acteur.")),
+        ("merge", _merge, _("Fait une seule fiche de deux.")),
     ):
         group.command(name, cls=FrenchCommand, help=said)(command)
     program.add_typer(group, name="actors")
@@ -95,6 +96,23 @@ def _delete(ctx: typer.Context, study: StudyFile, actor_id: Identifier) -> int:
         _("« {name} » est retiré de l’étude.").format(name=plain(name)),
     )
     return DONE
+
+
+def _merge(
+    ctx: typer.Context,
+    study: StudyFile,
+    keep_id: Annotated[str, typer.Argument(metavar="GARDÉ", help=_("La fiche qui reste."))],
+    absorbed_id: Annotated[
+        str, typer.Argument(metavar="FUSIONNÉ", help=_("La fiche qui disparaît."))
+    ],
+) -> int:
+    """The first takes what it lacks, interviews and ties; ``undo`` gives both back."""
+    from cga_desktop.operations.merging import merge_actors
+
+    terminal: Terminal = ctx.obj
+    with opened(terminal, study) as workspace:
+        actor = merge_actors(workspace, keep_id=keep_id, absorbed_id=absorbed_id).value
+        return _answer(terminal, workspace, actor)
 
 
 def _values(given: dict[str, str]) -> dict[str, object]:

@@ -11,6 +11,7 @@ from cga_desktop.cli import (
     backups,
     care,
     demonstration,
+    erasing,
     exports,
     history,
     interviews,
@@ -40,6 +41,7 @@ _PARTS = (
     repairs,
     passphrases,
     history,
+    erasing,
     care,
 )
 
