@@ -1,5 +1,7 @@
 """A certificate of real deletion as people read it, and hand it to who asked for it."""
 
+from collections.abc import Mapping
+
 from cga_desktop.domain.certificates import Certificate
 from cga_desktop.domain.moments import day, parse
 from cga_desktop.i18n import _, ngettext
@@ -75,8 +77,18 @@ def counted(kind: str, count: int) -> str:
     return words.get(kind, other).format(count=count)
 
 
+_FIRST = ("interview", "actor", "observation", "answer")
+
+
+def all_counted(counts: Mapping[str, int]) -> str:
+    """``1 entretien, 3 réponses, 5 accords ou refus``: what it is about first."""
+    first = [kind for kind in _FIRST if kind in counts]
+    kinds = dict.fromkeys([*first, *counts])
+    return ", ".join(counted(kind, counts[kind]) for kind in kinds)
+
+
 def _erased(certificate: Certificate) -> list[str]:
-    said = ", ".join(counted(kind, count) for kind, count in certificate.records.items())
+    said = all_counted(certificate.records)
     lines = [
         _("Dans l’étude : {records}. Ce qui avait été supprimé avant est compté.").format(
             records=said
