@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -230,15 +230,18 @@ class Database:
 
     def _found(self, *checks: str) -> list[str]:
         found: list[str] = []
-        with self._engine.connect() as connection:
+        # A connection of its own: one that is older may remember the index of the search as it was
+        # before others wrote, and would then call it damaged.
+        with closing(_connect(self.path, self.key)) as connection:
+            connection.execute("BEGIN")
             # The first look holds the moment: nobody folds newer pages in while the rest is read.
             for check in ("SELECT 'ok' FROM sqlite_schema LIMIT 1", *checks):
                 try:
-                    rows = connection.exec_driver_sql(check).all()
-                except exc.DatabaseError as error:
-                    if _code(error) != _CORRUPT:
+                    rows = connection.execute(check).fetchall()
+                except sqlcipher.CipherError as error:
+                    if _code(error) not in {_CORRUPT, _NOT_A_DATABASE}:
                         raise
-                    rows = [(str(error.orig),)]
+                    rows = [(str(error),)]
                 found += [" ".join(map(str, row)) for row in rows if tuple(row) != ("ok",)]
         return found
 

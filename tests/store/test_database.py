@@ -2,6 +2,7 @@ import os
 import subprocess
 import sys
 import textwrap
+import threading
 import traceback
 
 import pytest
@@ -240,8 +241,14 @@ def test_a_damaged_page_is_reported_by_the_check_and_said_when_met(path, key, da
     problems = damaged.problems()
     assert any("HMAC" in one or "malformed" in one for one in problems)
     with pytest.raises(StudyUnreadable), damaged.reading() as session:
-        session.exec(select(Actor)).all()
+        read_everything(session.connection())
     damaged.close()
+
+
+def read_everything(connection):
+    kept = "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0"
+    for name in connection.exec_driver_sql(kept).scalars().all():
+        connection.exec_driver_sql(f"SELECT * FROM {name} NOT INDEXED").all()  # noqa: S608
 
 
 def test_a_study_of_a_newer_version_is_refused_as_it_is(path, key, database):
@@ -359,3 +366,35 @@ def test_what_was_acknowledged_before_a_kill_is_there(path, key, database, ackno
     assert len(kept) - len(heard) <= 1  # the one committed but not yet said
     assert again.problems() == []
     again.close()
+
+
+# --- checks while others work
+
+
+def test_a_check_finds_nothing_where_another_connection_wrote_since(study):
+    """What a connection remembers of the index of the search is no damage of it."""
+    with study.reading() as first, study.reading() as second:
+        for session in (first, second):  # two connections, each of which reads the index
+            session.connection().exec_driver_sql("SELECT count(*) FROM search_text").all()
+    for number in range(40):
+        with study.writing() as session:
+            session.add(Actor(name=f"Acteur {number}", notes=SENTENCE * 50))
+        assert study.problems() == []
+
+
+def test_a_check_finds_nothing_while_somebody_writes(study):
+    done = threading.Event()
+
+    def write_on():
+        while not done.is_set():
+            with study.writing() as session:
+                session.add(Actor(name="Acteur", notes=SENTENCE * 50))
+
+    writer = threading.Thread(target=write_on)
+    writer.start()
+    try:
+        found = [problem for _look in range(15) for problem in study.problems()]
+    finally:
+        done.set()
+        writer.join()
+    assert found == []
