@@ -156,6 +156,12 @@ def nothing(key: str) -> object:
     return None if key.startswith("consent:") else ""
 
 
+def _is_refused(line: Line, lines: list[Line]) -> bool:
+    """Whether something was refused that is not about an interview the user threw away."""
+    thrown = [one["did"].partition(":")[2] for one in lines if one.get("value") == "absent"]
+    return "refused" in line and not any(one in line["refused"] for one in thrown)
+
+
 @dataclass
 class Past:
     """What one value was, in order, and which of its states the program said was saved."""
@@ -179,7 +185,7 @@ class Killer:
         lines, killed = self._let_work_and_kill(nursery)
         while "ended" not in lines[-1]:
             lines.append(nursery.line())
-        crashed = [line["crashed"] for line in lines if "crashed" in line]
+        crashed = [line for line in lines if "crashed" in line or _is_refused(line, lines)]
         assert crashed == [], crashed
         assert lines[-1]["ended"] in {-_KILL, _KILL}, lines[-1]
         self.judge(lines, killed)

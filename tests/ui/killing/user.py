@@ -7,6 +7,7 @@ line of JSON each:
 * ``{"began": {key: value, …}}``: what the forms showed when the hands were put to them.
 * ``{"did": key, "value": …, "at": …}``: a key pressed, a value chosen, something added or deleted,
   at a moment of the system's monotonic clock, in seconds.
+* ``{"refused": …}``, ``{"crashed": …}``: a sentence of the program, or a bug.
 * ``{"saved": {key: value, …}, "said": …}``: what the program holds to be on the disk, of what
   changed since it said so last; and the words of the status bar.
 
@@ -253,7 +254,7 @@ def main(given: Mapping[str, Any]) -> int:
     jobs = Jobs(Workspace(database, FakeFinder(), FakeOnline(), FakePrinter()))
     desk = Desk(jobs, Theme(application), Settings())
     jobs.crashed.connect(lambda error: report(crashed=repr(error)))
-    jobs.refused.connect(lambda error: report(crashed=str(error)))
+    jobs.refused.connect(lambda error: report(refused=str(error)))
     with database.reading() as session:
         sheet = actor_sheet(session, given["actor"])
     card, screen, status = ActorForm(desk, sheet), InterviewsScreen(desk), StatusBar(desk)
