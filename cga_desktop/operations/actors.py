@@ -61,7 +61,11 @@ def add_actor(workspace: Workspace, *, draft: ActorDraft) -> Outcome[Actor]:
 
 
 def edit_actor(
-    workspace: Workspace, *, actor_id: str, changes: Mapping[str, object]
+    workspace: Workspace,
+    *,
+    actor_id: str,
+    changes: Mapping[str, object],
+    verb: Verb = Verb.EDIT_ACTOR,
 ) -> Outcome[Actor]:
     """Change some fields of an actor, and only these.
 
@@ -70,7 +74,7 @@ def edit_actor(
         BadValue: a value does not fit its field, or half a point would be left.
     """
     checked = ActorDraft.checked(changes)
-    with workspace.database.writing(Verb.EDIT_ACTOR) as session:
+    with workspace.database.writing(verb) as session:
         actor = queries.actor(session, actor_id)
         changed = apply(actor, checked)
         refuse_half_a_point(actor.lat, actor.lon)
@@ -78,7 +82,11 @@ def edit_actor(
 
 
 def edit_actor_and_place(
-    workspace: Workspace, *, actor_id: str, changes: Mapping[str, object]
+    workspace: Workspace,
+    *,
+    actor_id: str,
+    changes: Mapping[str, object],
+    verb: Verb = Verb.EDIT_ACTOR,
 ) -> Outcome[Actor]:
     """Change fields of an actor; a new address without a point is looked up, as when adding.
 
@@ -97,7 +105,7 @@ def edit_actor_and_place(
         placing = _moved(workspace, actor, fields)
     else:
         placing = {}
-    return edit_actor(workspace, actor_id=actor_id, changes={**placing, **fields})
+    return edit_actor(workspace, actor_id=actor_id, changes={**placing, **fields}, verb=verb)
 
 
 _WHERE = ("address", "postcode")

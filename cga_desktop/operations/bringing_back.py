@@ -15,6 +15,7 @@ from cga_desktop.domain.records import Contributor, Record
 from cga_desktop.domain.sheets import InterviewSheet
 from cga_desktop.domain.texts import one_line
 from cga_desktop.domain.unsaved import Recovered, Unsaved
+from cga_desktop.domain.verbs import Verb
 from cga_desktop.i18n import _
 from cga_desktop.operations.actors import edit_actor_and_place
 from cga_desktop.operations.interviews import InterviewChanges, save_interview
@@ -165,7 +166,7 @@ def _actor(workspace: Workspace, one: Unsaved, plan: _Plan) -> None:
     plan.add_below("notes", actor.notes)
     if plan.values:
         changes = FieldChanges(plan.values)
-        edit_actor_and_place(workspace, actor_id=actor.id, changes=changes)
+        edit_actor_and_place(workspace, actor_id=actor.id, changes=changes, verb=Verb.RECOVER)
 
 
 def _observation(workspace: Workspace, one: Unsaved, plan: _Plan) -> None:
@@ -174,7 +175,9 @@ def _observation(workspace: Workspace, one: Unsaved, plan: _Plan) -> None:
         _put_fields(session, plan, observation, one.fields)
     plan.add_below("text", observation.text)
     if plan.values:
-        edit_observation(workspace, observation_id=observation.id, changes=plan.values)
+        edit_observation(
+            workspace, observation_id=observation.id, changes=plan.values, verb=Verb.RECOVER
+        )
 
 
 def _interview(workspace: Workspace, one: Unsaved, plan: _Plan) -> None:
@@ -187,7 +190,7 @@ def _interview(workspace: Workspace, one: Unsaved, plan: _Plan) -> None:
     plan.add_below("notes", sheet.interview.notes)
     changes = InterviewChanges(plan.values, answers, consents, people)
     if changes:
-        save_interview(workspace, interview_id=one.record_id, changes=changes)
+        save_interview(workspace, interview_id=one.record_id, changes=changes, verb=Verb.RECOVER)
 
 
 def _answers(session: Session, sheet: InterviewSheet, one: Unsaved, plan: _Plan) -> dict[str, str]:

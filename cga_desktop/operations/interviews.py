@@ -135,7 +135,11 @@ def start_interview(
 
 
 def save_interview(
-    workspace: Workspace, *, interview_id: str, changes: InterviewChanges
+    workspace: Workspace,
+    *,
+    interview_id: str,
+    changes: InterviewChanges,
+    verb: Verb = Verb.EDIT_INTERVIEW,
 ) -> Outcome[Interview]:
     """Keep what was typed, in one transaction; what did not change is not touched.
 
@@ -143,7 +147,7 @@ def save_interview(
         NotFound: no such interview, actor, contributor or question.
         BadValue: a value does not fit its field, or a consent is about something nobody asks.
     """
-    with workspace.database.writing(Verb.EDIT_INTERVIEW) as session:
+    with workspace.database.writing(verb) as session:
         interview = queries.interview(session, interview_id)
         changed = _apply_changes(session, interview, changes)
     return Outcome(interview, Changes.INTERVIEWS if changed else Changes.NONE)

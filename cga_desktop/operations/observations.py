@@ -35,7 +35,11 @@ def add_observation(
 
 
 def edit_observation(
-    workspace: Workspace, *, observation_id: str, changes: Mapping[str, object]
+    workspace: Workspace,
+    *,
+    observation_id: str,
+    changes: Mapping[str, object],
+    verb: Verb = Verb.EDIT_OBSERVATION,
 ) -> Outcome[Observation]:
     """Change some fields of an observation.
 
@@ -44,7 +48,7 @@ def edit_observation(
         BadValue: a value does not fit its field, or half a point would be left.
     """
     checked = ObservationDraft.checked(changes)
-    with workspace.database.writing(Verb.EDIT_OBSERVATION) as session:
+    with workspace.database.writing(verb) as session:
         observation = queries.observation(session, observation_id)
         check_contributor(session, checked.get("contributor_id"))
         changed = apply(observation, checked)

@@ -1,11 +1,13 @@
 """Unsaved changes put into a study that went on: nothing is lost, of either."""
 
 import pytest
+from sqlmodel import text
 
 from cga_desktop.domain.drafts import ActorDraft, ObservationDraft
 from cga_desktop.domain.errors import BadValue, NotFound
 from cga_desktop.domain.moments import now
 from cga_desktop.domain.unsaved import Recovered, Unsaved
+from cga_desktop.domain.verbs import Verb
 from cga_desktop.operations.actors import add_actor, edit_actor
 from cga_desktop.operations.bringing_back import bring_back
 from cga_desktop.operations.interviews import InterviewChanges, save_interview, start_interview
@@ -80,6 +82,12 @@ class TestAnInterview:
             assert [one.name for one in contributors(session)] == ["Awa"]
         assert (found.answers, found.notes, found.others) == (1, 1, 3)
         assert (found.added, found.typed_at) == (0, LATER)
+
+    def test_the_log_calls_it_by_its_name(self, workspace, question, bring):
+        bring(answers={question: "Depuis 1998."})
+        with workspace.database.reading() as session:
+            last = session.exec(text("SELECT verb FROM action ORDER BY id DESC LIMIT 1"))
+            assert last.scalar_one() == Verb.RECOVER.value
 
     def test_what_is_in_the_study_already_counts_for_nothing(self, question, save, bring, found):
         said = {

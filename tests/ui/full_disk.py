@@ -19,7 +19,16 @@ class FullDisk:
 
     @contextmanager
     def writing(self, verb=Verb.CHANGE):
-        if self.full:
-            raise DiskFull("Le disque est plein : rien n’a été écrit.")
+        self._refuse_if_full()
         with self._database.writing(verb) as session:
             yield session
+
+    @contextmanager
+    def typing(self, verb):
+        self._refuse_if_full()
+        with self._database.typing(verb) as pen:
+            yield pen
+
+    def _refuse_if_full(self):
+        if self.full:
+            raise DiskFull("Le disque est plein : rien n’a été écrit.")
