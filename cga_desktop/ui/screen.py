@@ -13,6 +13,11 @@ class Screen(QWidget):
         super().__init__(parent)
         self.desk = desk
 
+    @property
+    def record(self) -> str:
+        """The id of the record in view; "" for none."""
+        return ""
+
     def enter(self, record_id: str) -> None:
         """The screen comes into view, on one record or ("") as it was left."""
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cga_desktop.i18n import _
 from cga_desktop.ui.actions import Action
 from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.history.buttons import HistoryButtons
@@ -25,6 +26,7 @@ from cga_desktop.ui.rooms import Room
 from cga_desktop.ui.screen import Screen
 from cga_desktop.ui.status import StatusBar
 from cga_desktop.ui.widgets.parts import with_role
+from cga_desktop.ui.written import when_written
 
 Build = Callable[[Desk], Screen]
 _RAIL_WIDTH = 168
@@ -49,7 +51,7 @@ class Shell(QWidget):
         self._rail = self._make_rail()
         row.addWidget(self._rail)
         row.addWidget(self._stack, 1)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row, 1)
@@ -130,17 +132,53 @@ class Shell(QWidget):
         if room is not None:
             self._buttons[room].setFocus()
 
+    def put_above(self, banner: QWidget) -> None:
+        """Something across the window that stays in sight."""
+        self._column.insertWidget(0, banner)
+
     def leave(self) -> None:
         """Every screen hands over what was typed."""
         for screen in self._screens.values():
             screen.leave()
 
     def perform(self, action: Action) -> bool:
-        """Take back or do again; anything else is for the room in view."""
+        """Take back, do again, search everywhere; anything else is for the room in view."""
         room = self.room
         if self.history.perform(action):
             return True
+        if action is Action.HISTORY:
+            self._show_history()
+            return True
+        if action is Action.FIND:
+            self.find_anything()
+            return True
         return room is not None and self._screens[room].perform(action)
+
+    def _show_history(self) -> None:
+        """The history of the record in view, up to the last word typed in it."""
+        _room, record = self._in_view()
+        if not record:
+            self.desk.said.emit(
+                _("Ouvrez d’abord un acteur, un entretien ou une observation : chacun a le sien.")
+            )
+            return
+        show = partial(self._open_history, record)
+        when_written(self.desk, show, show)
+
+    def _open_history(self, record: str) -> None:
+        from cga_desktop.ui.history.dialog import HistoryDialog  # loaded by asking
+
+        HistoryDialog(self, self.desk, record).open()
+
+    def find_anything(self) -> None:
+        """Search everything from one field; once open, the field is there to begin again."""
+        from cga_desktop.ui.search.finding import find_anything  # loaded by asking
+
+        find_anything(self, self.desk, self._in_view)
+
+    def _in_view(self) -> tuple[Room | None, str]:
+        room = self.room
+        return room, self._screens[room].record if room is not None else ""
 
 
 def _two_colours(name: str, off: str, on: str, size: QSize) -> QIcon:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cga_desktop.domain.changes import Changes
 from cga_desktop.domain.places import Point
+from cga_desktop.domain.records import Actor
 from cga_desktop.domain.sheets import ActorSheet
 from cga_desktop.i18n import _
 from cga_desktop.operations.actors import delete_actor
@@ -16,6 +17,7 @@ from cga_desktop.ui.actors.form import ActorForm
 from cga_desktop.ui.actors.place_map import PlaceMap
 from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.history.taking_back import Noted, noted
+from cga_desktop.ui.widgets.more import MoreButton
 from cga_desktop.ui.widgets.parts import button, label
 from cga_desktop.ui.written import when_written
 
@@ -38,11 +40,20 @@ class ActorCard(QWidget):
         self.form: ActorForm | None = None
         self.map: PlaceMap | None = None
         self._on_map = False
+        self._actor: Actor | None = None
         self.title = label(role="section", wrap=True)
         self.show_map = button("", self._turn, role="small")
-        self.history = button(_("Historique"), self._show_history, role="small")
-        self.history.setToolTip(Action.HISTORY.tip)
         self.delete = button(_("Supprimer"), self._delete_soon, role="small")
+        self.more = MoreButton(
+            desk.theme,
+            _("Autres actions sur cet acteur"),
+            [
+                (_("Historique"), self._show_history),
+                (_("Fusionner avec…"), self.merge),
+                (_("Effacer définitivement…"), self.erase),
+            ],
+            role="more",
+        )
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(16)
         column = QVBoxLayout(self)
@@ -50,8 +61,8 @@ class ActorCard(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.show_map)
-        head.addWidget(self.history)
         head.addWidget(self.delete)
+        head.addWidget(self.more)
         column.addLayout(head)
         column.addLayout(self._body, 1)
         desk.theme.changed.connect(self._arrange)
@@ -74,7 +85,10 @@ class ActorCard(QWidget):
             self._open(sheet)
         if not self.unsaved("name"):
             self.title.setText(sheet.actor.name)
-        self.delete.setEnabled(not sheet.interviews)
+        self.delete.setEnabled(not (sheet.interviews or self.desk.read_only))
+        for words, entry in self.more.offers.items():
+            entry.setEnabled(words == _("Historique") or not self.desk.read_only)
+        self._actor = sheet.actor
         kept = _("Un acteur avec des entretiens est gardé.") if sheet.interviews else ""
         self.delete.setToolTip(kept)
         self.delete.setAccessibleDescription(kept)
@@ -165,6 +179,27 @@ class ActorCard(QWidget):
 
     def _show_history(self) -> None:
         self.desk.asked_to.emit(Action.HISTORY)
+
+    def merge(self) -> None:
+        """Ask which other card is the same actor."""
+        from cga_desktop.ui.actors.merge_dialog import MergeDialog
+
+        if self._actor is not None and self.form is not None:
+            MergeDialog(self, self.desk, self._actor).open()
+
+    def erase(self) -> None:
+        """Ask whether the actor is to be erased for good."""
+        from cga_desktop.ui.erasing.dialog import EraseDialog
+
+        if self.form is not None:
+            subject = _("Acteur « {name} »").format(name=self.title.text())
+            EraseDialog(
+                self, self.desk, record_id=self.actor_id, subject=subject, gone=self._erased
+            ).open()
+
+    def _erased(self) -> None:
+        if self.form is not None:
+            self.form.autosave.drop()
 
     def _delete_soon(self) -> None:
         """What was typed is written first: with the actor, an undo brings back all of it."""

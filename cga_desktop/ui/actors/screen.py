@@ -80,6 +80,11 @@ class ActorsScreen(Screen):
         """The fields of the actor shown, if one is."""
         return self.card.form
 
+    @property
+    def record(self) -> str:
+        """The actor that is shown."""
+        return self.card.actor_id
+
     def _choosers(self) -> tuple[Chooser, Chooser]:
         kinds = Chooser([(_("Tous les types"), "")])
         for kind in ActorKind:

@@ -16,6 +16,7 @@ from cga_desktop.operations.workspace import Workspace
 from cga_desktop.ui.actions import Action
 from cga_desktop.ui.autosave import Autosave
 from cga_desktop.ui.desk import Desk
+from cga_desktop.ui.history.only_looking import let_only_look, only_looking
 from cga_desktop.ui.history.restored import RESTORED
 from cga_desktop.ui.history.taking_back import Noted, noted
 from cga_desktop.ui.interviews.bindings import Key, show_all, touched
@@ -62,11 +63,12 @@ class InterviewForm(QWidget):
         self.guide = GuidePane(reading.sheet.questions, desk.theme)
         self.page = Page(desk)
         self.header.show_title(heading(self._interview, self._actor_name))
-        self.header.show_state(finished=self.finished)
+        self.header.show_state(finished=self.finished, empty=False)
         self._lay_out()
         self.gate.hide()
         self._connect()
         self._built = False
+        self._wanted = ""
         self._steps = self.page.fill(reading)
         self._builder = QTimer(self, interval=0)
         self._builder.timeout.connect(self._build_on)
@@ -84,6 +86,9 @@ class InterviewForm(QWidget):
         except StopIteration:
             self._builder.stop()
             self._built = True
+            if self._desk.read_only:
+                let_only_look(self.page)
+                self.header.only_look()
             self._show_state()
             self._begin()
             self.ready.emit()
@@ -108,6 +113,7 @@ class InterviewForm(QWidget):
         self.header.finish.connect(self.finish)
         self.header.reopen.connect(self.reopen)
         self.header.discard.connect(self.discard)
+        self.header.erase.connect(self.erase)
         self.header.history.connect(lambda: self._desk.asked_to.emit(Action.HISTORY))
         self.page.ending.finish.connect(self.finish)
         self.page.ending.reopen.connect(self.reopen)
@@ -141,15 +147,23 @@ class InterviewForm(QWidget):
         self.page.before.consents.ask_for_notes()
 
     def _begin(self) -> None:
-        """Put the hands on the first thing to do."""
+        """Put the hands on what is wanted, else on the first thing to do."""
         unanswered = self.page.unanswered
-        if not self.page.allowed or (self.empty and not self.finished):
+        if self._wanted in self.page.blocks:
+            self.page.go_to(self._wanted)
+        elif not self.page.allowed or (self.empty and not self.finished):
             self.page.go_to(BEFORE)
         elif self.finished or not unanswered:
             self.guide.setFocus()
             self.guide.show_current(BEFORE)
         else:
             self.page.go_to(next(iter(unanswered)))
+
+    def go_to(self, question_id: str) -> None:
+        """Put the hands on one question, as soon as it is there; "" leaves them where they are."""
+        self._wanted = question_id
+        if self._built and question_id in self.page.blocks:
+            self.page.go_to(question_id)
 
     def perform(self, action: Action) -> bool:
         """Do one of the actions of an interview."""
@@ -192,7 +206,7 @@ class InterviewForm(QWidget):
 
     def finish(self) -> None:
         """The interview is over; what is missing is said, and forbids nothing."""
-        if self.finished:
+        if self.finished or self._only_looking():
             return
         self._set_status(InterviewStatus.FINISHED)
         said = _("L’entretien {who} est terminé.").format(
@@ -202,7 +216,13 @@ class InterviewForm(QWidget):
 
     def reopen(self) -> None:
         """The interview goes on."""
-        self._set_status(InterviewStatus.IN_PROGRESS)
+        if not self._only_looking():
+            self._set_status(InterviewStatus.IN_PROGRESS)
+
+    def _only_looking(self) -> bool:
+        if self._desk.read_only:
+            self._desk.refused.emit(only_looking())
+        return self._desk.read_only
 
     def _set_status(self, status: InterviewStatus) -> None:
         self._typed(InterviewChanges(fields={"status": status.value}))
@@ -213,6 +233,19 @@ class InterviewForm(QWidget):
         self.setEnabled(False)
         self.leave()
         when_written(self._desk, self._delete_now, self._kept)
+
+    def erase(self) -> None:
+        """Ask whether the interview is to be erased for good."""
+        from cga_desktop.ui.erasing.dialog import EraseDialog
+
+        self.leave()
+        EraseDialog(
+            self,
+            self._desk,
+            record_id=self.interview_id,
+            subject=self.header.title,
+            gone=self._leave_for_good,
+        ).open()
 
     def _delete_now(self) -> None:
         interview_id = self.interview_id
@@ -271,7 +304,7 @@ class InterviewForm(QWidget):
         allowed = said[Purpose.NOTES] is True
         self.header.show_title(heading(self._interview, self._actor_name))
         self.header.line.show_said(said)
-        self.header.show_state(finished=self.finished)
+        self.header.show_state(finished=self.finished, empty=self.empty)
         self.gate.show_said(said[Purpose.NOTES], written=not self.empty)
         if page.allowed is not allowed:
             page.allow(allowed=allowed)

@@ -13,6 +13,7 @@ from cga_desktop.ui.interviews.words import consent_sign, consent_word, purpose_
 from cga_desktop.ui.look.icons import icon
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.widgets.flow import FlowLayout
+from cga_desktop.ui.widgets.more import MoreButton
 from cga_desktop.ui.widgets.parts import button, label, with_role
 
 _NARROW = 900
@@ -105,6 +106,7 @@ class Header(QWidget):
         reopen: it is not, after all.
         discard: to be thrown away.
         history: to what was said of it before.
+        erase: for good, at somebody's request.
     """
 
     back = Signal()
@@ -113,6 +115,7 @@ class Header(QWidget):
     reopen = Signal()
     discard = Signal()
     history = Signal()
+    erase = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -128,10 +131,18 @@ class Header(QWidget):
         self._change = button(_("Modifier"), self.consents.emit, role="inline")
         self._change.setAccessibleName(_("Modifier les accords"))
         self._discard = button("", self.discard.emit, role="quiet")
-        self._discard.setAccessibleName(_("Supprimer cet entretien"))
-        self._discard.setToolTip(_("Supprimer cet entretien"))
-        self._history = button("", self.history.emit, role="quiet", tip=Action.HISTORY.tip)
-        self._history.setAccessibleName(_("Historique de l’entretien"))
+        self._discard.setAccessibleName(_("Supprimer cet entretien vide"))
+        self._discard.setToolTip(_("Supprimer cet entretien vide"))
+        self.more = MoreButton(
+            theme,
+            _("Autres actions sur cet entretien"),
+            [
+                (_("Historique"), self.history.emit),
+                (_("Supprimer"), self.discard.emit),
+                (_("Effacer définitivement…"), self.erase.emit),
+            ],
+            role="more",
+        )
         self._finish = button(_("Terminer"), self.finish.emit, tip=Action.FINISH_INTERVIEW.tip)
         self._finish.setAccessibleName(Action.FINISH_INTERVIEW.words.text)
         self._over = label(_("✓ Terminé"), "success")
@@ -152,8 +163,9 @@ class Header(QWidget):
         row.setSpacing(12)
         row.addWidget(self._back)
         row.addLayout(middle, 1)
-        for one in (self._discard, self._history, self._over, self._finish, self._reopen):
+        for one in (self._discard, self._over, self._finish, self._reopen):
             row.addWidget(one)
+        row.addWidget(self.more)
 
     @property
     def title(self) -> str:
@@ -165,8 +177,16 @@ class Header(QWidget):
         self._title.setText(title)
         self._title.setToolTip(title)
 
-    def show_state(self, *, finished: bool) -> None:
-        """Show whether the interview is over."""
+    def only_look(self) -> None:
+        """The interview is of an earlier day: nothing ends or begins it any more."""
+        for one in (self._discard, self._finish, self._reopen):
+            one.setEnabled(False)
+        for words, entry in self.more.offers.items():
+            entry.setEnabled(words == _("Historique"))
+
+    def show_state(self, *, finished: bool, empty: bool) -> None:
+        """Show whether the interview is over, and whether it was begun by mistake as it seems."""
+        self._discard.setVisible(empty)
         self._finish.setVisible(not finished)
         self._over.setVisible(finished)
         self._reopen.setVisible(finished)
@@ -180,10 +200,6 @@ class Header(QWidget):
     def _draw(self) -> None:
         colour = self._theme.tokens.text
         side = self._theme.px(_ICON)
-        for made, name in (
-            (self._back, "arrow-left"),
-            (self._discard, "trash"),
-            (self._history, Action.HISTORY.words.icon),
-        ):
+        for made, name in ((self._back, "arrow-left"), (self._discard, "trash")):
             made.setIcon(icon(name, colour))
             made.setIconSize(QSize(side, side))

@@ -35,7 +35,7 @@ class InterviewsScreen(Screen):
         self.listing.wanted.connect(self.perform)
         self.form: InterviewForm | None = None
         self._starting = False
-        self._opening = ""
+        self._opening = self._question = ""
         self._stale = False
         self._stack = QStackedWidget()
         self._stack.addWidget(self.listing)
@@ -45,10 +45,16 @@ class InterviewsScreen(Screen):
         desk.jobs.changed.connect(self._changed)
         self._reload()
 
+    @property
+    def record(self) -> str:
+        """The interview that is open."""
+        return self.form.interview_id if self.form is not None else ""
+
     def enter(self, record_id: str) -> None:
-        """Show one interview, or the room as it was left."""
-        if record_id:
-            self.open(record_id)
+        """Show one interview, at one question where ``id#question`` says so; or what was left."""
+        interview_id, _sign, question_id = record_id.partition("#")
+        if interview_id:
+            self.open(interview_id, question_id)
         elif self.form is None:
             self._refresh()
             self.listing.take_hands()
@@ -69,11 +75,12 @@ class InterviewsScreen(Screen):
             return True
         return self.form is not None and self.form.perform(action)
 
-    def open(self, interview_id: str) -> None:
-        """Open one interview, with the hands on the first thing to do."""
+    def open(self, interview_id: str, question_id: str = "") -> None:
+        """Open one interview, with the hands on a question, or on the first thing to do."""
         if self.form is not None and self.form.interview_id == interview_id:
+            self.form.go_to(question_id)
             return
-        self._opening = interview_id
+        self._opening, self._question = interview_id, question_id
         self.desk.jobs.read(
             lambda session: read_interview(session, interview_id), owner=self, then=self._show
         )
@@ -118,6 +125,7 @@ class InterviewsScreen(Screen):
         self.form = InterviewForm(found, self.desk)
         self.form.closing.connect(self.close_form)
         self.form.discarded.connect(self.close_form)
+        self.form.go_to(self._question)
         self._stack.addWidget(self.form)
         self._stack.setCurrentWidget(self.form)
         self.form.setFocus()  # until it is built: no key lands on a button by chance

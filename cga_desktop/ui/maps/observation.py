@@ -15,6 +15,7 @@ from cga_desktop.operations.workspace import Workspace
 from cga_desktop.ui.actions import Action
 from cga_desktop.ui.autosave import Autosave
 from cga_desktop.ui.desk import Desk
+from cga_desktop.ui.history.only_looking import let_only_look
 from cga_desktop.ui.history.taking_back import Noted, noted
 from cga_desktop.ui.look.icons import keep_icon
 from cga_desktop.ui.maps.photos import Photos
@@ -62,6 +63,18 @@ class ObservationCard(QWidget):
         column.addWidget(self.photos)
         place = _("Sa place se corrige sur la carte : faites glisser l’épingle.")
         column.addWidget(label(place, "small", wrap=True))
+        column.addWidget(self._buttons())
+        column.addStretch(1)
+        fill(self, scrolled(ground))
+        desk.theme.changed.connect(self._resize_text)
+        self._resize_text()
+        self.show_observation(observation)
+        if desk.read_only:
+            let_only_look(self)
+            self.delete.setEnabled(False)
+            self.erase.setEnabled(False)
+
+    def _buttons(self) -> QWidget:
         buttons = QWidget()
         flow = FlowLayout(buttons, gap=8)
         flow.addWidget(button(_("Fermer"), self.closed.emit))
@@ -70,12 +83,9 @@ class ObservationCard(QWidget):
         flow.addWidget(self.history)
         self.delete = button(_("Supprimer"), self._delete_soon, role="quiet")
         flow.addWidget(self.delete)
-        column.addWidget(buttons)
-        column.addStretch(1)
-        fill(self, scrolled(ground))
-        desk.theme.changed.connect(self._resize_text)
-        self._resize_text()
-        self.show_observation(observation)
+        self.erase = button(_("Effacer définitivement…"), self._erase, role="quiet")
+        flow.addWidget(self.erase)
+        return buttons
 
     def _fields(self) -> QWidget:
         form = Form()
@@ -123,6 +133,17 @@ class ObservationCard(QWidget):
 
     def _show_history(self) -> None:
         self.desk.asked_to.emit(Action.HISTORY)
+
+    def _erase(self) -> None:
+        from cga_desktop.ui.erasing.dialog import EraseDialog
+
+        EraseDialog(
+            self,
+            self.desk,
+            record_id=self.observation_id,
+            subject=_("Observation du {when}").format(when=self.date.text()),
+            gone=self.autosave.drop,
+        ).open()
 
     def _delete_soon(self) -> None:
         """What was typed is written first: an undo brings back all of it."""

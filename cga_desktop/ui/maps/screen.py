@@ -76,6 +76,11 @@ class MapScreen(Screen):
         outer.addWidget(self.panes)
         self._connect()
 
+    @property
+    def record(self) -> str:
+        """The observation that is open, else what is chosen on the map."""
+        return self.card.observation_id if self.card is not None else self.list.current
+
     def _make_list(self) -> RecordList:
         made = RecordList(
             self.desk.theme,
