@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from cga_desktop.domain.errors import StudyTooNew, UnreadableFile
+from cga_desktop.domain.errors import StudyTooNew, StudyUnreadable, UnreadableFile
 from cga_desktop.store.backup_files import (
     digest_of,
     opened_copy,
@@ -70,7 +70,9 @@ def rewrite_backups(
 
     Raises:
         NotWritten: the disk refuses; the copies not done yet are as they were.
-        StudyUnreadable: what ``change`` left is not a sound study; that copy is as it was.
+
+    A copy in which there is no sound study, or which ``change`` does not leave one in, is as it
+    was, and said to be unreadable.
     """
     gone = frozenset(without_media)
     done = _for_each(folder, key, partial(_rewrite, key=key, change=change, gone=gone, go_on=go_on))
@@ -129,7 +131,7 @@ def _for_each(folder: Path, key: StudyKey, work: Callable[[Path], None]) -> Rewr
                 if read_manifest(path).salt != key.salt.hex():
                     continue
                 work(path)
-            except (UnreadableFile, StudyTooNew):
+            except (UnreadableFile, StudyTooNew, StudyUnreadable):
                 unreadable.append(path)
             else:
                 done.append(path)

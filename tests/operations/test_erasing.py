@@ -1,6 +1,8 @@
 """Real deletion: what is left of a person is looked for on the disk, page by page."""
 
 import json
+import shutil
+import zipfile
 from contextlib import suppress
 from io import BytesIO
 
@@ -44,15 +46,18 @@ from cga_desktop.operations.observations import add_observation
 from cga_desktop.operations.studies import create_study, open_study
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.settings import Settings, home, save_settings
-from cga_desktop.store import journal, media
+from cga_desktop.store import journal, keys, media
+from cga_desktop.store.closed_files import opened_raw
 from cga_desktop.store.dump import canonical_state
 from cga_desktop.store.log.rebuilding import compared
+from cga_desktop.store.migrations import newest_schema
 from cga_desktop.store.queries import actors as actor_queries
 from cga_desktop.store.queries import history
 from cga_desktop.store.queries import interviews as queries
-from tests.conftest import PASSPHRASE
+from tests.conftest import PASSPHRASE, PROJECT
 from tests.fakes import FakeFinder, FakeOnline, FakePrinter
 from tests.store.pages import content_of
+from tests.studies.keep_a_study import PASSPHRASE_OF_PAST_STUDIES
 
 SAID = "Depuis la mort d’Anatolijus je ne descends plus jamais."
 FIRST_SAID = "Il buvait beaucoup, notre Wenceslao, vous comprenez."
@@ -432,6 +437,47 @@ def test_undoing_the_deletion_of_another_actor_leaves_the_erased_tie_out(workspa
     assert is_equal_to_its_log(workspace)
 
 
+# --- copies made by older versions
+
+
+@pytest.fixture(params=range(1, newest_schema()))
+def older(request, tmp_path, vault):
+    """A study of an older version, copied as it was before it is brought to this one."""
+    kept = PROJECT / "tests" / "studies" / f"schema_{request.param}.cgaetude"
+    for file in (kept, keys.key_file(kept)):
+        shutil.copy(file, tmp_path)
+    path = tmp_path / kept.name
+    database = open_study(path, vault=vault, passphrase=PASSPHRASE_OF_PAST_STUDIES)
+    yield Workspace(database, FakeFinder(), FakeOnline(), FakePrinter())
+    database.close()
+
+
+def test_copies_of_an_older_version_stay_of_it_and_forget_too(older, tmp_path):
+    said = ["Elle rit beaucoup", "garde les petits", "Les Jardins de Bondy", "peu de bancs"]
+    wanted = [one.encode() for one in said]
+    (copy,) = kept_backups(older.database).copies
+    found = {needle for name, needle in traces(older, tmp_path, wanted) if name == copy.path.name}
+    assert found == set(wanted)
+    schema = schema_in(copy.path, older.database.key, tmp_path)
+    for kind in ("interview", "actor", "observation"):
+        (one,) = state(older)[kind]
+        erase(older, record_id=one["id"], reason="demande")
+    assert traces(older, tmp_path, wanted) == []
+    (copy,) = kept_backups(older.database).copies
+    assert schema_in(copy.path, older.database.key, tmp_path) == schema < newest_schema()
+
+
+def schema_in(copy, key, folder):
+    """The schema of the study in a copy."""
+    with zipfile.ZipFile(copy) as archive:
+        path = folder / "dedans.cgaetude"
+        path.write_bytes(archive.read("étude.cgaetude"))
+    with opened_raw(path, key) as connection:
+        (schema,) = connection.execute("PRAGMA user_version").fetchone()
+    path.unlink()
+    return schema
+
+
 # --- when the disk refuses
 
 
@@ -512,6 +558,15 @@ def test_a_copy_taken_elsewhere_is_out_of_reach_and_said(workspace, person, tmp_
     made = erase(workspace, record_id=person.id, reason="demande").value
     assert traces(workspace, tmp_path)
     assert "clé USB" in certificate_text(made)
+
+
+def test_a_form_that_was_open_elsewhere_does_not_write_it_back(workspace, person):
+    asked = question(workspace, person)
+    erase(workspace, record_id=person.id, reason="demande")
+    with pytest.raises(NotFound):
+        save(workspace, person, answers={asked: SAID}, fields={"notes": NOTED})
+    assert not mentions(workspace, person.id)
+    assert is_equal_to_its_log(workspace)
 
 
 def test_contributors_stay(workspace, person):
