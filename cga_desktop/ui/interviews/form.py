@@ -123,7 +123,7 @@ class InterviewForm(QWidget):
         self.guide.shown.connect(self.page.show_part)
         self.page.here.connect(self.guide.show_current)
         self.page.changed.connect(self._typed)
-        self.page.left.connect(self.flush)
+        self.page.left.connect(self._let_go)
         self.autosave.idle.connect(self._settled)
         self._desk.jobs.changed.connect(self._changed_elsewhere)
         self._desk.theme.changed.connect(self._fit)
@@ -183,6 +183,12 @@ class InterviewForm(QWidget):
     def flush(self) -> None:
         """Write now what was typed."""
         self.autosave.flush()
+
+    def _let_go(self) -> None:
+        """The hands left a field: it is written, and shows what was changed in it elsewhere."""
+        self.flush()
+        if self._stale and not self.autosave.pending:
+            self._reload()
 
     def leave(self) -> None:
         """The form goes out of sight: a name being typed counts as it is, and is written too."""
@@ -363,7 +369,7 @@ class InterviewForm(QWidget):
         busy = unsaved | touched(self.autosave.unsaved) | since
         even_in_use, self._restored = self._restored, False
         left = show_all(self.page.bindings(), found, but=busy, even_in_use=even_in_use)
-        self._stale = left and bool(busy)
+        self._stale = left
         self._marked = bool(found.sheet.excerpts)
         kept = {name: getattr(self._interview, name) for part, name in busy if part == "fields"}
         self._interview = found.sheet.interview.model_copy(update=kept)

@@ -158,6 +158,15 @@ def test_a_field_in_which_somebody_is_is_left_alone(qtbot, desk, form, change_el
     assert first(form).text == ""
 
 
+def test_once_it_is_left_it_shows_what_was_changed_elsewhere(qtbot, desk, form, change_elsewhere):
+    put_caret(first(form), 0)
+    change_elsewhere(a0="Autre chose.", a1="Deux fois deux.")
+    qtbot.waitUntil(lambda: second(form).text == "Deux fois deux.")
+    press(Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: first(form).text == "Autre chose.")
+    assert not desk.unwritten
+
+
 def test_what_is_not_written_yet_is_not_undone_by_a_change_made_elsewhere(
     qtbot, desk, form, kept, change_elsewhere
 ):
