@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # loading these costs half a second that `geocode` does not o
     from cga_desktop.domain.gazetteers import KnownTerritory
     from cga_desktop.domain.places import Place
     from cga_desktop.domain.ports import KeyVault, OnlinePlaceFinder, SheetPrinter
+    from cga_desktop.domain.repairs import Repair
     from cga_desktop.domain.territories import Street
     from cga_desktop.geocoding.finder import OfflineFinder
     from cga_desktop.operations.workspace import Workspace
@@ -164,7 +165,19 @@ def _doors() -> "StudyDoors":
 
         return _workspace(open_demonstration(vault=NoVault()))
 
-    return StudyDoors(create=create, open=open_one, demonstration=demonstration)
+    def forget(name: str) -> bool:
+        from cga_desktop.store.keyring_vault import SystemVault
+
+        return SystemVault().forget(name)  # whatever is chosen for the next opening
+
+    def repair(path: Path, passphrase: str | None) -> "Repair | None":
+        from cga_desktop.operations.repair import repair_study
+
+        return repair_study(path, vault=_vault(), passphrase=passphrase)
+
+    return StudyDoors(
+        create=create, open=open_one, demonstration=demonstration, forget=forget, repair=repair
+    )
 
 
 def _window(study: Path | None, demonstration_if_none: bool) -> int:

@@ -52,8 +52,9 @@ class FakeVault:
             self.kept[name] = key
         return self.working
 
-    def forget(self, name: str) -> None:
+    def forget(self, name: str) -> bool:
         self.kept.pop(name, None)
+        return True
 
 
 def _words(text: str) -> set[str]:

@@ -21,8 +21,8 @@ class KeyVault(Protocol):
         """Keep ``key`` under ``name``; False where the system has no keyring to keep it in."""
         ...
 
-    def forget(self, name: str) -> None:
-        """Remove the key kept under ``name``, if any."""
+    def forget(self, name: str) -> bool:
+        """Remove the key kept under ``name``, if any; whether none is kept there any more."""
         ...
 
 

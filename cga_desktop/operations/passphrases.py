@@ -9,16 +9,27 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from cga_desktop.domain.errors import BadValue, NotWritten, StudyUnreadable
+from cga_desktop.domain.errors import (
+    BadValue,
+    NotWritten,
+    PlaceRefused,
+    StudyTooNew,
+    StudyUnreadable,
+    UnreadableFile,
+    reason,
+)
 from cga_desktop.domain.recovery_codes import RecoveryCode, fresh_code
 from cga_desktop.i18n import _
 from cga_desktop.operations.demonstration import demonstration_path
 from cga_desktop.operations.studies import check_passphrase
 from cga_desktop.store import key_files, keys, recovery
+from cga_desktop.store.backup_files import opened_copy
 from cga_desktop.store.backup_rewriting import rewrap_backups
-from cga_desktop.store.backups import folders_of
+from cga_desktop.store.backups import copy_files, folders_of
 from cga_desktop.store.closed_files import GoOn, carry_on
 from cga_desktop.store.keys import StudyKey
+from cga_desktop.store.place import check_place
+from cga_desktop.store.private_files import write_durably
 
 
 def change_passphrase(study: Path, *, old: str, new: str) -> StudyKey:
@@ -75,6 +86,31 @@ def make_recovery_code(study: Path, *, passphrase: str) -> RecoveryCode:
     text = recovery.with_code(key_files.newest_wrapped(study, key), key, code, today)
     key_files.replace_wrapped(study, text, key.salt)
     return code
+
+
+def keep_sheet(pdf: bytes, path: Path, *, study: Path) -> None:
+    """Write a recovery sheet where its owner wants it, for nobody else on this computer.
+
+    Raises:
+        PlaceRefused: in the folder of the study, or in one that is synchronised.
+        NotWritten: the disk refuses.
+    """
+    check_place(path)
+    if path.absolute().parent == study.absolute().parent:
+        raise PlaceRefused(
+            _(
+                "Ce dossier est celui de l’étude : qui prendrait l’une prendrait l’autre. "
+                "Choisissez une clé USB que vous gardez à part, ou imprimez la feuille."
+            )
+        )
+    try:
+        write_durably(path, pdf)
+    except OSError as error:
+        raise NotWritten(
+            _("La feuille n’a pas pu être écrite dans « {folder} » : {reason}.").format(
+                folder=path.parent, reason=reason(error)
+            )
+        ) from error
 
 
 def recovery_sheet_date(study: Path, key: StudyKey) -> date | None:
@@ -140,3 +176,18 @@ def renew_copies(study: Path, key: StudyKey, *, go_on: GoOn = carry_on) -> Copie
         done += len(rewritten.done)
         left += [path.name for path in rewritten.unreadable]
     return CopiesRenewed(done, tuple(left), " ".join(refusals))
+
+
+def copies_behind(study: Path, key: StudyKey) -> bool:
+    """Whether a backup that can be read is not opened by just what opens the study now."""
+    text = key_files.newest_wrapped(study, key)
+    files = (one for folder in folders_of(study, key.salt) for one in copy_files(folder))
+    return any(_is_behind(file, key, text) for file in files)
+
+
+def _is_behind(file: Path, key: StudyKey, text: str) -> bool:
+    try:
+        with opened_copy(file) as copy:
+            return copy.manifest.salt == key.salt.hex() and copy.key_text != text
+    except (UnreadableFile, StudyTooNew, OSError):
+        return False

@@ -4,6 +4,7 @@ import base64
 import logging
 
 import keyring
+from keyring.errors import NoKeyringError
 
 _SERVICE = "CGA Terrain"
 _logger = logging.getLogger(__name__)
@@ -34,9 +35,20 @@ class SystemVault:
             return False
         return True
 
-    def forget(self, name: str) -> None:
-        """Remove the key kept under ``name``, if any."""
+    def forget(self, name: str) -> bool:
+        """Remove the key kept under ``name``, if any; whether none is kept there any more."""
         try:
             keyring.delete_password(_SERVICE, name)
         except Exception as error:  # noqa: BLE001  (see above)
             _logger.info("nothing to forget in the keyring: %s", type(error).__name__)
+            return self._keeps_nothing(name)
+        return True
+
+    def _keeps_nothing(self, name: str) -> bool:
+        """Backends refuse to delete what is not there, and also what they will not delete."""
+        try:
+            return keyring.get_password(_SERVICE, name) is None
+        except NoKeyringError:
+            return True
+        except Exception:  # noqa: BLE001  (see above)
+            return False

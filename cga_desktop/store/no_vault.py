@@ -12,5 +12,6 @@ class NoVault:
         """Nothing is kept."""
         return False
 
-    def forget(self, name: str) -> None:
+    def forget(self, name: str) -> bool:  # noqa: ARG002  (the port's signature)
         """Nothing was kept."""
+        return True

@@ -26,8 +26,10 @@ class Desk(QObject):
         saved: the moment (ISO 8601) at which everything typed so far was on the disk.
         unsaved: why it is not.
         late: something typed has waited for the disk for more than a second.
+        key_unwanted: the key of the open study is to leave the keyring.
         asked: a room to go to, and the id of the record to show there (or "").
         asked_to: an action to do, wherever the window is.
+        asked_for_study: the path of another study, to be opened instead of this one.
     """
 
     said = Signal(str)
@@ -38,8 +40,10 @@ class Desk(QObject):
     saved = Signal(str)
     unsaved = Signal(str)
     late = Signal()
+    key_unwanted = Signal()
     asked = Signal(Room, str)
     asked_to = Signal(Action)
+    asked_for_study = Signal(object)
 
     def __init__(
         self,

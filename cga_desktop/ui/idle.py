@@ -3,7 +3,10 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+from shiboken6 import isValid
 
 TICK_MS = 10_000
 _SECONDS_A_MINUTE = 60
@@ -35,9 +38,11 @@ def clock() -> float:
 class IdleWatch(QObject):
     """Says when nobody has touched the program for some minutes.
 
-    One filter looks at the events of the whole application. Every event costs it a few
-    microseconds, so it goes away once it has seen somebody and comes back at the next tick:
-    whoever types never waits for it, and ``idle`` comes at most one tick late.
+    One filter looks at what the system sends to the program's windows, before any widget has it,
+    and at the field being written in, which is where composed characters go. (A filter on the
+    application sees the web engine's objects while they die, and Python cannot bear that.) It goes
+    away once it has seen somebody and comes back at the next tick: whoever types never waits for
+    it, and ``idle`` comes at most one tick late.
 
     Signals:
         idle: nobody was there for that long; said again at each tick until somebody is.
@@ -50,7 +55,7 @@ class IdleWatch(QObject):
         super().__init__(parent)
         self._minutes = minutes
         self._seen = clock()
-        self._looking = False
+        self._watched: list[QObject] = []
         self._ticks = QTimer(self, interval=TICK_MS)
         self._ticks.timeout.connect(self.tick)
         self._back = QTimer(self, singleShot=True, interval=0)
@@ -81,16 +86,20 @@ class IdleWatch(QObject):
         return bool(minutes) and passed >= minutes * _SECONDS_A_MINUTE
 
     def _look(self) -> None:
-        application = QCoreApplication.instance()
-        if not self._looking and application is not None:
-            application.installEventFilter(self)
-            self._looking = True
+        """Look at every window there is now, and at the field being written in."""
+        self._look_away()
+        self._watched = [*QGuiApplication.topLevelWindows()]
+        field = QApplication.focusWidget()
+        if isinstance(field, QLineEdit | QTextEdit | QPlainTextEdit):
+            self._watched.append(field)
+        for one in self._watched:
+            one.installEventFilter(self)
 
     def _look_away(self) -> None:
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
-        self._looking = False
+        for one in self._watched:
+            if isValid(one):
+                one.removeEventFilter(self)
+        self._watched = []
 
     def _back_after_long(self) -> None:
         self.idle.emit()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cga_desktop.domain.repairs import Repair
 from cga_desktop.operations.workspace import Workspace
 
 
@@ -26,8 +27,13 @@ class StudyDoors:
         open: opens a study with a passphrase, or without where the keyring knows its key;
             raises ``PassphraseNeeded`` where it does not.
         demonstration: the demonstration study, made on first use.
+        forget: takes the key kept under a name out of the keyring; whether it is no longer there.
+        repair: mends a damaged study with a passphrase, or without where the keyring knows its key
+            (else raises ``PassphraseNeeded``); None where nothing is wrong with it.
     """
 
     create: Callable[[NewStudy], Workspace]
     open: Callable[[Path, str | None], Workspace]
     demonstration: Callable[[], Workspace]
+    forget: Callable[[str], bool]
+    repair: Callable[[Path, str | None], Repair | None]

@@ -15,7 +15,10 @@ from cga_desktop.operations.workspace import Workspace
 from cga_desktop.settings import APPLICATION, Settings, save_settings
 from cga_desktop.ui.actions import Action
 from cga_desktop.ui.desk import Desk
+from cga_desktop.ui.erasing.finishing import finish_later
+from cga_desktop.ui.history.looking_back import LookingBack
 from cga_desktop.ui.jobs import Cancelled, Errands, Jobs
+from cga_desktop.ui.locking import Locking
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.problems import show_bug
 from cga_desktop.ui.rooms import Room
@@ -70,6 +73,8 @@ class Window(QMainWindow):
         self.toasts = Toasts(self, theme, self._foot)
         self.shell: Shell | None = None
         self.welcome: Welcome | None = None
+        self.locking = Locking(self, self, doors, self._errands)
+        self.looking_back = LookingBack(self, self)
         for action in Action:
             keys = QShortcut(self)
             keys.setKeys([QKeySequence(one) for one in (action.words.keys, *action.words.also)])
@@ -97,6 +102,12 @@ class Window(QMainWindow):
         self.welcome.page.take_hands()
         self.setWindowTitle(APPLICATION)
 
+    def ask_again(self, study: Path) -> None:
+        """Show the page that asks for the passphrase of a locked study; the title names none."""
+        self.greet()
+        if self.welcome is not None:
+            self.welcome.unlock(study)
+
     def show_study(self, workspace: Workspace) -> None:
         """Show an open study, its first room in view."""
         from cga_desktop.store.queries.study import status  # loaded by now, to open the study
@@ -118,11 +129,12 @@ class Window(QMainWindow):
         self.shell = shell
         self.welcome = None
         self._replace(shell)
-        shell.enter(Room.HOME)
+        self.locking.follow(shell)
         shell.take_hands()
         jobs.read(status, owner=shell, then=lambda found: self._named(found.name))
         QTimer.singleShot(_AFTER_THE_START_MS, shell, partial(self._ask_for_notices, workspace))
-        self._change_settings(last_study=str(workspace.database.path))
+        if not workspace.database.read_only:
+            self._change_settings(last_study=str(workspace.database.path))
         self.study_shown.emit()
 
     def _foot(self) -> int:
@@ -137,6 +149,7 @@ class Window(QMainWindow):
         if self.shell is not None:
             finder = workspace.finder  # loaded by asking: nobody waits for it to see the first room
             self.shell.desk.jobs.do(finder.notices, owner=self.shell, then=self._tell)
+            finish_later(self.shell.desk)
 
     def _tell(self, notices: Sequence[str]) -> None:
         for sentence in notices:
@@ -165,12 +178,16 @@ class Window(QMainWindow):
                 ShortcutSheet(self, self.theme).open()
             case Action.QUIT:
                 self.close()
+            case Action.LOCK:
+                self.locking.lock()
             case Action.CHANGE_STUDY:
                 self.change_study()
             case _:
-                self._perform_in_room(action)
+                self._perform_in_study(action)
 
-    def _perform_in_room(self, action: Action) -> None:
+    def _perform_in_study(self, action: Action) -> None:
+        if action is Action.AS_OF:
+            self.looking_back.ask()
         if self.shell is None:
             return
         room = _ROOM_OF.get(action)
@@ -198,8 +215,8 @@ class Window(QMainWindow):
 
     def change_study(self) -> None:
         """Close the open study and show the welcome."""
-        if self.shell is not None and self._may_leave():
-            self._close_study()
+        if self.shell is not None and self.may_leave():
+            self.close_study()
             self.greet()
 
     def _refused(self, error: UserError) -> None:
@@ -209,7 +226,7 @@ class Window(QMainWindow):
     def _crashed(self, error: Exception) -> None:
         show_bug(self, error)
 
-    def _may_leave(self) -> bool:
+    def may_leave(self) -> bool:
         """Hand over everything typed; whether it is written, or the user leaves all the same."""
         if self.shell is None:
             return True
@@ -252,24 +269,38 @@ class Window(QMainWindow):
         question.deleteLater()
         return left
 
-    def _close_study(self) -> None:
-        if self.shell is None:
+    def close_study(self) -> None:
+        """Close the study that is open; what is not written by now is not waited for."""
+        workspace = self.put_away()
+        if workspace is None:
             return
+        workspace.database.close()
+        self.looking_back.close()
+        self.study_closed.emit()
+
+    def come_back(self) -> None:
+        """Show the study of today, where it is looked at as it once was."""
+        self.looking_back.come_back()
+
+    def put_away(self) -> Workspace | None:
+        """Take the study in view out of the window, without closing its file."""
+        if self.shell is None:
+            return None
         self.settings = self.shell.desk.settings
         jobs = self.shell.desk.jobs
         jobs.close()
         self.shell.desk.rescue.close()
-        jobs.workspace.database.close()
         self.shell = None
-        self.study_closed.emit()
+        return jobs.workspace
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  (Qt's name)
         """Close the study in order; stay where something typed would be lost."""
-        if not self._may_leave():
+        if not self.may_leave():
             event.ignore()
             return
-        self._close_study()
+        self.close_study()
         self._errands.close()
+        self.locking.close()
         central = self.takeCentralWidget()
         if central is not None:  # pyright: ignore[reportUnnecessaryComparison]  (Qt answers None)
             central.deleteLater()

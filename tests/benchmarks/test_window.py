@@ -124,7 +124,7 @@ def _closed(*_given: object) -> Workspace:
 
 @pytest.fixture
 def shell(qtbot: QtBot, qapp: QApplication, workspace: Workspace) -> Iterator[Shell]:
-    window = make_window(StudyDoors(_closed, _closed, _closed), Settings(theme="light"))
+    window = make_window(StudyDoors(*[_closed] * 5), Settings(theme="light"))
     window.resize(1366, 768)
     window.show()
     window.show_study(workspace)

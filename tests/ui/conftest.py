@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cga_desktop.operations.demonstration import build_demonstration
+from cga_desktop.operations.repair import repair_study
 from cga_desktop.operations.studies import DEMONSTRATION_PASSPHRASE, create_study, open_study
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.settings import Settings
@@ -104,6 +105,8 @@ def doors(tmp_path: Path, vault: FakeVault) -> StudyDoors:
             open_study(path, vault=vault, passphrase=passphrase)
         ),
         demonstration=demonstration,
+        forget=vault.forget,
+        repair=lambda path, passphrase: repair_study(path, vault=vault, passphrase=passphrase),
     )
 
 

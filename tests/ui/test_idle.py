@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QPointingDevice
+from PySide6.QtGui import QInputMethodEvent, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -38,6 +38,8 @@ def field(qtbot: QtBot) -> QLineEdit:
     field = QLineEdit()
     qtbot.addWidget(field)
     field.show()
+    field.activateWindow()
+    qtbot.waitUntil(field.isActiveWindow)
     return field
 
 
@@ -57,7 +59,7 @@ class Watched:
 
 
 @pytest.fixture
-def watched(qapp: QApplication, clock: Clock) -> Iterator[Watched]:
+def watched(qapp: QApplication, clock: Clock, field: QLineEdit) -> Iterator[Watched]:
     made = Watched()
     yield made
     made.watch.stop()
@@ -76,11 +78,12 @@ def test_nobody_there_for_a_quarter_of_an_hour_is_said_and_said_again(
 
 
 def press(field: QLineEdit) -> None:
-    QTest.keyClick(field, Qt.Key.Key_A)
+    QTest.keyClick(field.windowHandle(), Qt.Key.Key_A)
 
 
 def click(field: QLineEdit) -> None:
-    QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+    place = field.rect().center()
+    QTest.mouseClick(field.windowHandle(), Qt.MouseButton.LeftButton, pos=place)
 
 
 def move(field: QLineEdit) -> None:
@@ -90,10 +93,17 @@ def move(field: QLineEdit) -> None:
 
 def touch(field: QLineEdit) -> None:
     device = QTest.createTouchDevice(QPointingDevice.DeviceType.TouchScreen)
-    QTest.touchEvent(field, device).press(0, field.rect().center(), field).commit()
+    window = field.windowHandle()
+    QTest.touchEvent(window, device).press(0, field.rect().center(), window).commit()
 
 
-@pytest.mark.parametrize("hand", [press, click, move, touch])
+def compose(field: QLineEdit) -> None:
+    composed = QInputMethodEvent()
+    composed.setCommitString("ê")
+    QCoreApplication.sendEvent(field, composed)
+
+
+@pytest.mark.parametrize("hand", [press, click, move, touch, compose])
 def test_a_key_the_mouse_and_a_finger_are_somebody(
     watched: Watched, clock: Clock, field: QLineEdit, hand
 ) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import (
     QFileDialog,
+    QHBoxLayout,
     QLineEdit,
     QProgressBar,
     QVBoxLayout,
@@ -21,6 +22,7 @@ from cga_desktop.settings import Settings
 from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.jobs import Cancelled, Task
 from cga_desktop.ui.screen import Screen
+from cga_desktop.ui.settings.protection import Protection
 from cga_desktop.ui.widgets.chooser import Chooser
 from cga_desktop.ui.widgets.form import Form
 from cga_desktop.ui.widgets.parts import button, card, label
@@ -29,6 +31,7 @@ from cga_desktop.ui.widgets.words import WordsBox
 
 _TEXT_SIZES = (100, 125, 150, 175, 200)
 _WIDTH = 640
+_MOST_OF_IT = 100
 _NAMED = 5
 """Communes of an import that are named; of a whole department the others are counted."""
 
@@ -41,12 +44,19 @@ class SettingsScreen(Screen):
         ground = QWidget()
         fill(self, scrolled(ground))
         self._task: Task | None = None
-        self._cards: list[QWidget] = []
-        column = QVBoxLayout(ground)
-        column.setContentsMargins(32, 32, 32, 32)
+        row = QHBoxLayout(ground)
+        row.setContentsMargins(32, 32, 32, 32)
+        # Cards narrower than their column would be given the height that they need at its width.
+        self._holder = QWidget()
+        row.addWidget(self._holder, _MOST_OF_IT)
+        row.addStretch(1)
+        column = QVBoxLayout(self._holder)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(label(_("Réglages"), "title"))
         column.addWidget(self._choices())
+        self.protection = Protection(desk)
+        column.addWidget(self.protection.frame)
         column.addWidget(self._addresses())
         column.addStretch(1)
         desk.theme.changed.connect(self._look_changed)
@@ -56,11 +66,13 @@ class SettingsScreen(Screen):
     def enter(self, record_id: str) -> None:  # noqa: ARG002  (no record is shown here)
         """Show what is chosen and known now."""
         self._show_settings()
+        self.protection.enter()
         self._reload()
 
     def leave(self) -> None:
-        """The name is kept even when the field still has the keyboard."""
+        """The name is kept even when the field still has the keyboard; no secret stays in view."""
         self._keep_name()
+        self.protection.leave()
 
     def _choices(self) -> QWidget:
         frame, column = card()
@@ -91,7 +103,6 @@ class SettingsScreen(Screen):
         form.add_widget(self.keep_key)
         form.add_widget(label(str(fields["keep_key"].description), "small", wrap=True))
         column.addWidget(form)
-        self._cards.append(frame)
         return frame
 
     def _addresses(self) -> QWidget:
@@ -120,13 +131,11 @@ class SettingsScreen(Screen):
             widget.hide()
             column.addWidget(widget)
         column.addWidget(self.import_button)
-        self._cards.append(frame)
         return frame
 
     def _look_changed(self) -> None:
         self._show_look()  # keys change it too
-        for frame in self._cards:
-            frame.setMaximumWidth(self.desk.theme.px(_WIDTH))
+        self._holder.setMaximumWidth(self.desk.theme.px(_WIDTH))
 
     def _show_settings(self) -> None:
         self.contributor.setText(self.desk.settings.contributor)
@@ -141,7 +150,14 @@ class SettingsScreen(Screen):
         self.desk.change_settings(theme=self.look.currentData())
 
     def _choose_keep_key(self) -> None:
-        self.desk.change_settings(keep_key=self.keep_key.isChecked())
+        keep = self.keep_key.isChecked()
+        self.desk.change_settings(keep_key=keep)
+        if keep:
+            self.desk.said.emit(
+                _("La clé sera confiée au trousseau quand la phrase de passe ouvrira l’étude.")
+            )
+        else:
+            self.desk.key_unwanted.emit()
 
     def _choose_text_size(self) -> None:
         self.desk.change_settings(text_percent=self.text_size.currentData())

@@ -1,6 +1,7 @@
 """The welcome: from nothing to an open study, without a wrong turn that cannot be taken back."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -261,7 +262,7 @@ def test_pressing_twice_makes_one_study(
         assert go_on.wait(10)
         return doors.create(wanted)
 
-    welcome = greet(through=StudyDoors(slow, doors.open, doors.demonstration))
+    welcome = greet(through=replace(doors, create=slow))
     page = new_study(welcome)
     fill(page)
     button = page.create_button
@@ -376,7 +377,7 @@ def test_a_demonstration_that_cannot_be_made_is_said(
     def full() -> Workspace:
         raise NotWritten("Le disque est plein.")
 
-    welcome = greet(through=StudyDoors(doors.create, doors.open, full))
+    welcome = greet(through=replace(doors, demonstration=full))
     with qtbot.waitSignal(welcome.refused) as said:
         press(welcome, "Essayer avec l’étude de démonstration")
     assert said.args == ["Le disque est plein."]
