@@ -64,6 +64,7 @@ class PhotoView(QDialog):
         self.take_away = button(_("Retirer"), self._remove, role="quiet")
         for one in (self.close_it, self.copy, self.take_away):
             flow.addWidget(one)
+        self.take_away.setVisible(not self._desk.read_only)
         self.close_it.setFocus()
         return holder
 

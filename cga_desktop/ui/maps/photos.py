@@ -53,6 +53,8 @@ class Photos(QWidget):
         self.said = label(hint, "small", wrap=True)
         self._hint = hint
         column.addWidget(self.said)
+        for one in (self.add, self.said):
+            one.setVisible(not desk.read_only)
         desk.jobs.changed.connect(self._changed)
         desk.theme.changed.connect(self._draw_all)
         self._reload()

@@ -204,6 +204,22 @@ def test_pictures_follow_the_size_of_the_text(qtbot, card, photo, desk):
     assert thumb.iconSize().width() == 2 * before
 
 
+def test_photos_of_the_study_as_it_was_are_only_looked_at(qtbot, desk, workspace, seen, photo):
+    attach(workspace, path=photo, owner=Owner(observation_id=seen.id))
+    workspace.database.read_only = True
+    card = ObservationCard(desk, seen)
+    qtbot.addWidget(card)
+    card.show()
+    qtbot.waitUntil(lambda: len(card.photos.thumbs) == 1 and desk.jobs.idle)
+    assert card.photos.add.isHidden()
+    card.photos.thumbs[0].click()
+    (view,) = card.findChildren(PhotoView)
+    qtbot.waitUntil(lambda: not view.picture.pixmap().isNull())
+    assert view.take_away.isHidden()
+    assert view.copy.isVisible()
+    view.accept()
+
+
 # --- pictures
 
 
