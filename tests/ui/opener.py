@@ -2,7 +2,8 @@
 
 Called with the study, the name and hexadecimal value of its key, and how many milliseconds it waits
 for another window. Says on its output ``shown`` once the study is in its window, ``raised`` each
-time that window is put in front, and whatever the program says itself.
+time that window is put in front, ``changed`` when another process changed the study, and whatever
+the program says itself.
 """
 
 import sys
@@ -10,6 +11,7 @@ from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
 
+from cga_desktop.domain.changes import Changes
 from cga_desktop.operations.studies import open_study
 from cga_desktop.ui import application
 from cga_desktop.ui.instances import Instance
@@ -27,7 +29,14 @@ def say(word: str) -> None:
 class TellingWindow(Window):
     def __init__(self, *words: object, **options: object) -> None:
         super().__init__(*words, **options)
-        self.study_shown.connect(lambda: say("shown"))
+        self.study_shown.connect(self.tell)
+
+    def tell(self) -> None:
+        say("shown")
+        assert self.shell is not None
+        self.shell.desk.jobs.changed.connect(
+            lambda what, _who: say("changed") if what is Changes.EVERYTHING else None
+        )
 
     def activateWindow(self) -> None:  # noqa: N802
         super().activateWindow()

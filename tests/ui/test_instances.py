@@ -46,6 +46,21 @@ def first_word(process):
     return next(line for line in process.stdout if line != "raised\n")
 
 
+def command(*words):
+    """What a command answers, in a process of its own."""
+    obey = "import sys; from cga_desktop.app import main; sys.exit(main(sys.argv[1:]))"
+    done = subprocess.run(  # noqa: S603  (our own program)
+        [sys.executable, "-c", obey, *map(str, words)],
+        cwd=PROJECT,
+        env=os.environ | {"CGA_PASSPHRASE": PASSPHRASE},
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stderr == b""
+    return done.stdout.decode()
+
+
 class TestProcesses:
     @pytest.fixture
     def start(self, vault):
@@ -88,17 +103,15 @@ class TestProcesses:
         assert first.stdout.readline() == "shown\n"
         link = tmp_path / "raccourci.cgaetude"
         link.symlink_to(study)
-        obey = "import sys; from cga_desktop.app import main; sys.exit(main(sys.argv[1:]))"
-        second = subprocess.run(  # noqa: S603  (our own program)
-            [sys.executable, "-c", obey, "open", str(link)],
-            cwd=PROJECT,
-            capture_output=True,
-            timeout=60,
-            check=True,
-        )
-        assert "premier plan" in second.stdout.decode()
-        assert second.stderr == b""
+        assert "premier plan" in command("open", link)
         assert first.stdout.readline() == "raised\n"
+
+    def test_commands_work_beside_a_window_which_shows_what_they_change(self, start, make_study):
+        study = make_study()
+        window = start(study)
+        assert window.stdout.readline() == "shown\n"
+        command("actors", "add", study, "name=La Passerelle")
+        assert window.stdout.readline() == "changed\n"
 
     def test_two_starts_in_the_same_instant_give_one_window(self, start, make_study):
         study = make_study()
