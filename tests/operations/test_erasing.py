@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import threading
 import zipfile
 from contextlib import suppress
 from io import BytesIO
@@ -407,6 +408,18 @@ def test_deleted_interviews_about_an_actor_go_with_it(workspace, contact, tmp_pa
     assert traces(workspace, tmp_path) == []
 
 
+def test_the_index_of_a_copy_forgets_whom_an_interview_that_stays_was_with(
+    workspace, contact, tmp_path
+):
+    """The title by which the search found the interview was the actor's name."""
+    interview = start_interview(workspace, kind="actor", actor_id=contact.id).value
+    save(workspace, interview, fields={"notes": KEPT})
+    back_up_now(workspace.database)
+    save(workspace, interview, fields={"actor_id": actor(workspace, name="Une autre").id})
+    erase(workspace, record_id=contact.id, reason="demande")
+    assert traces(workspace, tmp_path) == []
+
+
 def test_an_interview_that_was_about_it_stays_and_forgets_it(workspace, contact):
     other = actor(workspace, name="Une autre")
     interview = start_interview(workspace, kind="actor", actor_id=contact.id).value
@@ -551,6 +564,30 @@ def test_an_unreadable_copy_is_named_and_left(workspace, person):
     assert {one.name: one.rewritten for one in made.backups}[damaged.name] is False
     assert "illisible" in certificate_text(made)
     assert made.finished
+
+
+def test_a_copy_that_is_being_made_meanwhile_is_waited_for(workspace, person, tmp_path):
+    back_up_now(workspace.database)
+    (copy,) = kept_backups(workspace.database).copies
+    half_made = copy.path.with_name(copy.path.name + ".tmp")
+    copy.path.rename(half_made)
+    half_made.touch()
+    finish = threading.Timer(0.3, lambda: half_made.rename(copy.path))
+    finish.start()
+    made = erase(workspace, record_id=person.id, reason="demande").value
+    finish.join()
+    assert [one.name for one in made.backups] == [copy.path.name]
+    assert traces(workspace, tmp_path) == []
+
+
+def test_what_a_killed_copy_left_behind_goes(workspace, person, tmp_path, monkeypatch):
+    monkeypatch.setattr(erasing, "STILL_WRITTEN_S", 0.3)
+    back_up_now(workspace.database)
+    (copy,) = kept_backups(workspace.database).copies
+    copy.path.rename(copy.path.with_name(copy.path.name + ".tmp"))
+    made = erase(workspace, record_id=person.id, reason="demande").value
+    assert made.backups == ()
+    assert traces(workspace, tmp_path) == []
 
 
 def test_a_copy_taken_elsewhere_is_out_of_reach_and_said(workspace, person, tmp_path):

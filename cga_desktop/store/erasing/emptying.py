@@ -101,12 +101,20 @@ def _forget_mentions(connection: CipherConnection, found: Reach) -> None:
             )
 
 
+_STALE = """
+    DELETE FROM search_document
+    WHERE (kind, record_id) IN (SELECT kind, record_id FROM search_waiting)"""
+
+
 def _leave_index(connection: CipherConnection, found: Reach) -> None:
+    """Take them out of the index, and what may still name them: it is indexed again when used."""
     ids = json.dumps(list(found.records))
     for table in ("search_document", "search_waiting"):
         if has_table(connection, table):
             query = f"DELETE FROM {table} WHERE record_id IN (SELECT value FROM json_each(?))"  # noqa: S608  # fmt: skip
             connection.execute(query, (ids,))
+    if has_table(connection, "search_waiting"):
+        connection.execute(_STALE)
 
 
 # --- actors that had taken an erased one in, and given it back ------------------------------------
