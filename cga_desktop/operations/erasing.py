@@ -6,6 +6,7 @@ is said, noted, and done at the next opening.
 """
 
 import glob
+import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -34,6 +35,9 @@ from cga_desktop.store.erasing.scrubbing import scrub, scrubber
 from cga_desktop.store.queries import study as study_queries
 
 LONGEST_REASON = 500
+STILL_WRITTEN_S = 30.0
+"""A file that nobody touched for this long was left behind; the longest step of a copy is less."""
+_STEP_S = 0.2
 _TOUCHED = Changes.ACTORS | Changes.INTERVIEWS | Changes.OBSERVATIONS
 
 
@@ -270,11 +274,18 @@ class _Work:
         files = [media.path_of(Path(), name).name for name in names]
         self._say_missing_folders()
         for folder in backups.folders_of(path, key.salt):
+            self._wait_for_copies(folder)
             done = rewrite_backups(folder, key, change, without_media=files, go_on=self._go_on)
             self._note(done.done, rewritten=True)
             self._note(done.unreadable, rewritten=False)
-            for half_made in folder.glob("*.tmp"):  # of a program that was killed
-                half_made.unlink(missing_ok=True)
+            for left in folder.glob("*.tmp"):  # by a program that was killed
+                left.unlink(missing_ok=True)
+
+    def _wait_for_copies(self, folder: Path) -> None:
+        """A copy that was begun before the erasure is let finish: then it is rewritten too."""
+        while any(_is_fresh(path) for path in folder.glob("*.tmp")):
+            self._go_on()
+            time.sleep(_STEP_S)
 
     def _say_missing_folders(self) -> None:
         for root in backups.roots():
@@ -301,6 +312,14 @@ class _Work:
                 "finished": not self.refused,
             }
         )
+
+
+def _is_fresh(path: Path) -> bool:
+    """Whether somebody is still writing a file, as far as one can tell."""
+    try:
+        return time.time() - path.stat().st_mtime < STILL_WRITTEN_S
+    except OSError:
+        return False
 
 
 def kept_certificates(database: Database) -> list[Certificate]:
