@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from cga_desktop.settings import home
+from cga_desktop.store.private_files import sync_folder
 
 if sys.platform == "win32":
     import msvcrt
@@ -58,6 +59,15 @@ class Held:
         os.lseek(self._opened, 0, os.SEEK_SET)
         os.write(self._opened, content)
         os.ftruncate(self._opened, len(content))
+
+    def settle(self) -> None:
+        """Have the disk keep what was written, through a power cut too.
+
+        Raises:
+            OSError: the disk refuses.
+        """
+        os.fsync(self._opened)
+        sync_folder(self.path.parent)
 
     def leave(self) -> None:
         """Others may hold it; the file stays as it is."""

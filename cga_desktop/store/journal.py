@@ -255,12 +255,12 @@ def _alive(name: str) -> bool:
 
 
 def _say_open(name: str, where: str) -> Held | None:
-    try:
+    held: Held | None = None
+    with suppress(OSError):  # a study opens on a full disk too
         held = hold(rescue_folder() / (name + OPEN_SUFFIX))
         if held is not None:
             held.write(os.fsencode(where))
-    except OSError:  # a study opens on a full disk too
-        return None
+            held.settle()
     return held
 
 

@@ -246,6 +246,18 @@ class TestADiskThatRefuses:
 
 
 class TestAProgramThatWasKilled:
+    def test_on_a_full_disk_it_still_says_that_it_lives(self, study_path, key, monkeypatch):
+        def full(_opened, _content):
+            raise OSError(errno.ENOSPC, "no space")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "write", full)
+            living = Journal(study_path, key)
+        living.keep(SAID)
+        assert left(study_path, key) == []
+        living.close()
+        assert not Journal(study_path, key).crashed
+
     def test_it_is_noticed_once(self, study_path, key):
         die(Journal(study_path, key))
         after = Journal(study_path, key)
