@@ -1,5 +1,7 @@
 """The status bar: it tells the truth about what is on the disk."""
 
+import os
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -9,6 +11,9 @@ from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.look.icons import icon
 from cga_desktop.ui.widgets.parts import label, with_role
 from cga_desktop.ui.widgets.words import OneLine
+
+_MAY_BREAK = "\u200b"
+"""A space of no width, where a path too long for the window may go on to the next line."""
 
 
 class StatusBar(QWidget):
@@ -32,6 +37,7 @@ class StatusBar(QWidget):
         row.addWidget(self._study, 1)
         self._always = label(_("· hors ligne · chiffré"))
         row.addWidget(self._always)
+        self._sentence = self._said.text()
         self._failed = False
         self._late = False
         desk.saved.connect(self._show_saved)
@@ -43,7 +49,7 @@ class StatusBar(QWidget):
     @property
     def sentence(self) -> str:
         """What the bar says about saving."""
-        return self._said.text()
+        return self._sentence
 
     @property
     def failed(self) -> bool:
@@ -76,7 +82,8 @@ class StatusBar(QWidget):
         self._said.setSizePolicy(policy, QSizePolicy.Policy.Preferred)
         self._study.setVisible(not failed)
         self._always.setVisible(not failed)
-        self._said.setText(sentence)
+        self._sentence = sentence
+        self._said.setText(sentence.replace(os.sep, f"{os.sep}{_MAY_BREAK}"))
         self._said.setAccessibleDescription(sentence)
         self._said.setToolTip(sentence)
         with_role(self._said, "danger" if failed else "small")
