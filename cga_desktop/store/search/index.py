@@ -10,6 +10,8 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from operator import itemgetter
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -27,6 +29,7 @@ _REWRITTEN_ANEW = 16
 _SHARE_ANEW = 150
 """To rewrite more documents than this, and one in so many of all, is slower than to start anew."""
 
+T = TypeVar("T")
 Key = tuple[str, str]
 
 _WAITING = """
@@ -99,27 +102,42 @@ def _keep(connection: Connection, found: Iterable[Document]) -> None:
 
 
 def rebuild_index(connection: Connection) -> int:
-    """Make the whole index anew from the records; answers how many documents it has."""
+    """Make the whole index anew from the records; answers how many documents it has.
+
+    Documents are numbered by the age of their records, so that of many the newest can be told.
+    """
     for table in schema_3.OF_THE_INDEX:
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")
     for statement in schema_3.INDEX:
         connection.exec_driver_sql(statement)
+    keys = [(kind, record_id) for kind in KINDS for record_id in _ids(connection, kind)]
+    keys.sort(key=itemgetter(1))  # ids are UUIDs of version 7: they sort by age
     count = 0
-    for kind in KINDS:
-        for some in _portions(_ids(connection, kind)):
-            found = documents(connection, kind, some)
-            _keep(connection, found)
-            count += len(found)
+    for some in _portions(keys):
+        found = _documents(connection, some)
+        _keep(connection, found)
+        count += len(found)
     connection.exec_driver_sql("DELETE FROM search_waiting")
     return count
+
+
+def _documents(connection: Connection, keys: Sequence[Key]) -> list[Document]:
+    """Documents of any kind, in the order of their keys."""
+    of_kind = {kind: [one for its_kind, one in keys if its_kind == kind] for kind in KINDS}
+    found = {
+        (one.kind, one.record_id): one
+        for kind, record_ids in of_kind.items()
+        for one in (documents(connection, kind, record_ids) if record_ids else ())
+    }
+    return [found[key] for key in keys if key in found]
 
 
 def _ids(connection: Connection, kind: str) -> list[str]:
     return list(connection.exec_driver_sql(f"SELECT id FROM {kind} ORDER BY id").scalars())  # noqa: S608  (a name of KINDS)
 
 
-def _portions(ids: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(ids)
+def _portions(all_of_them: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(all_of_them)
     while some := list(islice(rest, _AT_ONCE)):
         yield some
 

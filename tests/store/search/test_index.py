@@ -22,6 +22,7 @@ from cga_desktop.operations.interviews import (
 from cga_desktop.store import keys
 from cga_desktop.store.database import Database
 from cga_desktop.store.queries import interviews as queries
+from cga_desktop.store.queries import search as queries_of_search
 from cga_desktop.store.queries.search import search
 from cga_desktop.store.queries.study import guides, questions
 from cga_desktop.store.search import index
@@ -210,6 +211,18 @@ def test_a_difference_is_noticed_and_rebuilding_mends_it(workspace):
     rebuild(workspace)
     assert problems(workspace) == []
     assert found(workspace, "ruche") == [actor.id]
+
+
+def test_rebuilt_the_index_still_knows_what_is_newest(workspace, monkeypatch):
+    older = Actor(name="Une halle", description="Un marché.")
+    seen = Observation(text="Un marché.", date="2026-05-12")
+    newer = Actor(name="Une place", description="Un marché.")
+    for one in (older, seen, newer):
+        with workspace.database.writing() as session:
+            session.add(one)
+    rebuild(workspace)
+    monkeypatch.setattr(queries_of_search, "_MANY", 2)
+    assert found(workspace, "marché") == [newer.id, seen.id, older.id]
 
 
 # --- any changes, by anybody
