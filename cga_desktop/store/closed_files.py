@@ -22,8 +22,8 @@ _UNREADABLE = frozenset({11, 26})
 _REFUSED = frozenset({5, 6, 8, 10, 13, 14})
 """SQLITE_BUSY, _LOCKED, _READONLY, _IOERR, _FULL, _CANTOPEN."""
 _LOOKS = 3
-_LARGEST_CHECK = 100
-"""Problems that are told: a wholly damaged file has thousands."""
+_QUICK, _WHOLE = "quick_check(100)", "integrity_check(100)"
+"""A hundred problems are told: a wholly damaged file has thousands."""
 
 
 def carry_on() -> None:
@@ -128,12 +128,30 @@ def torn_pages(study: Path, key: StudyKey, go_on: GoOn = carry_on) -> list[str]:
 
 def problems_of(path: Path, key: StudyKey, go_on: GoOn = carry_on) -> list[str]:
     """What is wrong with a file that nobody has open: each page decrypted, the trees followed."""
+    return _told(path, key, go_on, "cipher_integrity_check", _QUICK)
+
+
+def quick_problems(study: Path, key: StudyKey, go_on: GoOn = carry_on) -> list[str]:
+    """What is wrong with a study, open or not, as its pages are followed; empty when well."""
+    return _told(study, key, go_on, _QUICK)
+
+
+def full_problems(study: Path, key: StudyKey, go_on: GoOn = carry_on) -> list[str]:
+    """What is wrong with a study, open or not: pages, trees, indexes and references."""
+    try:
+        torn = torn_pages(study, key, go_on)
+    except StudyUnreadable as error:
+        return [str(error)]
+    return [*torn, *_told(study, key, go_on, _WHOLE, "foreign_key_check")]
+
+
+def _told(path: Path, key: StudyKey, go_on: GoOn, *pragmas: str) -> list[str]:
     found: list[str] = []
     try:
         with opened_raw(path, key, go_on) as connection:
-            for pragma in ("cipher_integrity_check", f"quick_check({_LARGEST_CHECK})"):
+            for pragma in pragmas:
                 rows = connection.execute(f"PRAGMA {pragma}").fetchall()
-                found += [str(row[0]) for row in rows if row[0] != "ok"]
+                found += [" ".join(map(str, row)) for row in rows if tuple(row) != ("ok",)]
     except StudyUnreadable as error:
         found.append(str(error))
     return found

@@ -15,16 +15,19 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from cga_desktop.domain.errors import AlreadyOpen, PassphraseNeeded, WrongPassphrase
+from cga_desktop.domain.repairs import Repair
 from cga_desktop.i18n import _
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.store.held import Held, claim_file, hold
 from cga_desktop.ui.studies import NewStudy, StudyDoors
 
+T = TypeVar("T")
 PATIENCE_MS = 5_000
 """How long a second start waits for the first one to answer, which may be starting too."""
 _STEP_MS = 20
@@ -119,9 +122,14 @@ class Instance(QObject):
 
             return self._claimed(demonstration_path(), doors.demonstration)
 
-        return replace(doors, create=create, open=open_one, demonstration=demonstration)
+        def repair(path: Path, passphrase: str | None) -> Repair | None:
+            return self._claimed(path, lambda: doors.repair(path, passphrase))
 
-    def _claimed(self, study: Path, opened: Callable[[], Workspace]) -> Workspace:
+        return replace(
+            doors, create=create, open=open_one, demonstration=demonstration, repair=repair
+        )
+
+    def _claimed(self, study: Path, opened: Callable[[], T]) -> T:
         if not self.claim(study):
             raise AlreadyOpen(already_open(study))
         try:

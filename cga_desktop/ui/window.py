@@ -14,6 +14,7 @@ from cga_desktop.i18n import _
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.settings import APPLICATION, Settings, save_settings
 from cga_desktop.ui.actions import Action
+from cga_desktop.ui.caring import Caring
 from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.erasing.finishing import finish_later
 from cga_desktop.ui.history.looking_back import LookingBack
@@ -74,6 +75,7 @@ class Window(QMainWindow):
         self.shell: Shell | None = None
         self.welcome: Welcome | None = None
         self.locking = Locking(self, self, doors, self._errands)
+        self.caring = Caring(self, self)
         self.looking_back = LookingBack(self, self)
         for action in Action:
             keys = QShortcut(self)
@@ -98,6 +100,7 @@ class Window(QMainWindow):
         self.welcome = Welcome(self._doors, self.theme, self._errands, self.settings.last_study)
         self.welcome.opened.connect(self.show_study)
         self.welcome.refused.connect(self.toasts.refuse)
+        self.welcome.said.connect(self.toasts.say)
         self._replace(self.welcome)
         self.welcome.page.take_hands()
         self.setWindowTitle(APPLICATION)
@@ -130,6 +133,7 @@ class Window(QMainWindow):
         self.welcome = None
         self._replace(shell)
         self.locking.follow(shell)
+        self.caring.follow(shell)
         shell.take_hands()
         jobs.read(status, owner=shell, then=lambda found: self._named(found.name))
         QTimer.singleShot(_AFTER_THE_START_MS, shell, partial(self._ask_for_notices, workspace))
@@ -218,6 +222,14 @@ class Window(QMainWindow):
         if self.shell is not None and self.may_leave():
             self.close_study()
             self.greet()
+
+    def open_instead(self, study: Path, *, damaged: bool = False) -> None:
+        """Close the open study and open ``study``, or repair it where it is ``damaged``."""
+        if self.may_leave():
+            self.close_study()
+            self.greet()
+            if self.welcome is not None:
+                (self.welcome.repair if damaged else self.welcome.open)(study)
 
     def _refused(self, error: UserError) -> None:
         if not isinstance(error, Cancelled):

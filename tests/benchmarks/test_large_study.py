@@ -88,7 +88,7 @@ def test_a_large_study_opens_within_a_second(
 
 @pytest.fixture
 def shell(qtbot: QtBot, qapp: QApplication, large: Path, vault: FakeVault) -> Iterator[Shell]:
-    window = make_window(StudyDoors(_closed, _closed, _closed), Settings(theme="light"))
+    window = make_window(StudyDoors(*[_closed] * 5), Settings(theme="light"))
     window.resize(1366, 768)
     window.show()
     window.show_study(in_memory(open_study(large, vault=vault)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QV
 from pytestqt.exceptions import TimeoutError  # noqa: A004
 from pytestqt.qtbot import QtBot
 
+from cga_desktop.domain.repairs import LostChanges, Repair
 from cga_desktop.settings import Settings
 from cga_desktop.store.queries.actors import actors, observations
 from cga_desktop.store.queries.interviews import interviews
@@ -19,8 +21,10 @@ from cga_desktop.ui.rooms import Room
 from cga_desktop.ui.shell import Shell
 from cga_desktop.ui.shortcuts import ShortcutSheet
 from cga_desktop.ui.studies import StudyDoors
+from cga_desktop.ui.welcome.damaged import DamagedPage
 from cga_desktop.ui.welcome.new_study import NewStudyPage
 from cga_desktop.ui.welcome.passphrase import PassphrasePage
+from cga_desktop.ui.welcome.restoring import RestorePage
 from cga_desktop.ui.welcome.welcome import Welcome
 from cga_desktop.ui.window import Window
 from tests.ui.conftest import MakeWindow
@@ -89,6 +93,24 @@ def walk(qtbot: QtBot, room: Window, look: str, percent: int) -> Iterator[Look]:
     assert not found, "\n".join(found)
 
 
+def with_everything_missing(folder: Path) -> Repair:
+    """A repair with something to say of each kind."""
+    return Repair(
+        study=folder / LONG_NAME,
+        aside=folder / LONG_NAME.replace(".", " (abîmée 2026-11-23 14h05)."),
+        copy_made_at=datetime(2025, 11, 22, 9, 30, tzinfo=UTC),
+        changes=1214,
+        rows=31,
+        lost=(LostChanges(12, 31, "2025-11-23T10:00:00Z", "2025-11-23T10:05:00Z"),),
+        end_known=False,
+        records_whole=False,
+        older=tuple(f"H-{number:03}" for number in range(20)),
+        emptied=("Entretien retrouvé",),
+        pages=400,
+        unread=12,
+    )
+
+
 def welcome_of(window: Window) -> Welcome:
     assert window.welcome is not None
     return window.welcome
@@ -107,6 +129,19 @@ def test_the_welcome(room: Window, walk: Look, tmp_path: Path) -> None:
     assert isinstance(welcome.page, PassphrasePage)
     welcome.page.refuse("Cette phrase de passe n’ouvre pas cette étude.")
     walk("passphrase")
+    welcome.restore(tmp_path / LONG_NAME.replace(".cgaetude", ".cgacopie"))
+    assert isinstance(welcome.page, RestorePage)
+    walk("restore")
+    welcome.page.refuse("Cette copie est abîmée : choisissez-en une autre. Rien n’a été modifié.")
+    walk("restore, refused")
+    welcome.repair(tmp_path / LONG_NAME)
+    assert isinstance(welcome.page, DamagedPage)
+    walk("damaged")
+    welcome.page.ask()
+    welcome.page.refuse("Cette phrase de passe n’ouvre pas cette étude.")
+    walk("damaged, refused")
+    welcome._repaired(tmp_path / LONG_NAME, None, with_everything_missing(tmp_path))
+    walk("repaired")
     sheet = ShortcutSheet(room, room.theme)
     sheet.show()
     QCoreApplication.processEvents()

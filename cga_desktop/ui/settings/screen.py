@@ -22,6 +22,7 @@ from cga_desktop.settings import Settings
 from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.jobs import Cancelled, Task
 from cga_desktop.ui.screen import Screen
+from cga_desktop.ui.settings.backups import Backups
 from cga_desktop.ui.settings.protection import Protection
 from cga_desktop.ui.widgets.chooser import Chooser
 from cga_desktop.ui.widgets.form import Form
@@ -57,6 +58,8 @@ class SettingsScreen(Screen):
         column.addWidget(self._choices())
         self.protection = Protection(desk)
         column.addWidget(self.protection.frame)
+        self.backups = Backups(desk)
+        column.addWidget(self.backups.frame)
         column.addWidget(self._addresses())
         column.addStretch(1)
         desk.theme.changed.connect(self._look_changed)
@@ -67,6 +70,7 @@ class SettingsScreen(Screen):
         """Show what is chosen and known now."""
         self._show_settings()
         self.protection.enter()
+        self.backups.enter()
         self._reload()
 
     def leave(self) -> None:

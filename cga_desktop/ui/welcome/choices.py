@@ -80,7 +80,7 @@ class ChoicesPage(Page):
     """The first thing a newcomer sees.
 
     Signals:
-        chosen: "resume", "new", "open" or "demonstration".
+        chosen: "resume", "new", "open", "restore" or "demonstration".
     """
 
     chosen = Signal(str)
@@ -106,6 +106,12 @@ class ChoicesPage(Page):
                 _("Ouvrir une étude"),
                 _("Reprenez une étude qui est déjà sur cet ordinateur."),
                 "open",
+            ),
+            (
+                "clock-counter-clockwise",
+                _("Restaurer une copie"),
+                _("Une copie de sauvegarde redevient une étude, à côté de celles qui existent."),
+                "restore",
             ),
             (
                 "compass",

@@ -1,6 +1,5 @@
 """The page of a new study: its name, its communes, its passphrase."""
 
-import os
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -15,10 +14,8 @@ from cga_desktop.ui.studies import NewStudy
 from cga_desktop.ui.welcome.pages import Page, SecretField, foot, show_tick
 from cga_desktop.ui.widgets.form import Form
 from cga_desktop.ui.widgets.parts import button, label
+from cga_desktop.ui.widgets.paths import breakable, free_path
 from cga_desktop.ui.widgets.words import WordsBox
-
-_MAY_BREAK = "\u200b"
-"""A space of no width, where a long path may go on to the next line."""
 
 
 class NewStudyPage(Page):
@@ -97,7 +94,7 @@ class NewStudyPage(Page):
             self._show_place()
 
     def _show_place(self) -> None:
-        steps = str(self._folder).replace(os.sep, f"{os.sep}{_MAY_BREAK}")
+        steps = breakable(self._folder)
         self._place.setText(_("Elle sera gardée dans « {folder} ».").format(folder=steps))
 
     def refuse(self, sentence: str) -> None:
@@ -128,18 +125,7 @@ class NewStudyPage(Page):
         self.refuse("")
         codes = [code for box, code in self.territories if box.isChecked()]
         name = self.name.text().strip() or _("Étude sans nom")
-        self.ready.emit(
-            NewStudy(_free_path(self._folder, name), name, codes, self.passphrase.text())
-        )
+        self.ready.emit(NewStudy(self._path(name), name, codes, self.passphrase.text()))
 
-
-def _free_path(folder: Path, name: str) -> Path:
-    """A file name that every system accepts and nobody has taken yet."""
-    plain = "".join(c if c.isalnum() or c in " -–_'’" else " " for c in name).strip()[:80]
-    stem = " ".join(plain.split()) or "Étude"
-    path = folder / f"{stem}{SUFFIX}"
-    number = 2
-    while path.exists():
-        path = folder / f"{stem} {number}{SUFFIX}"
-        number += 1
-    return path
+    def _path(self, name: str) -> Path:
+        return free_path(self._folder, name, SUFFIX, otherwise=_("Étude"))

@@ -8,19 +8,30 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
-from cga_desktop.domain.errors import BadValue, PassphraseNeeded, UserError, WrongPassphrase
+from cga_desktop.domain.backups import COPY_SUFFIX, Restored
+from cga_desktop.domain.errors import (
+    BadValue,
+    PassphraseNeeded,
+    StudyDamaged,
+    UserError,
+    WrongPassphrase,
+)
 from cga_desktop.domain.recovery_codes import read_code
+from cga_desktop.domain.repairs import Repair
 from cga_desktop.domain.study_files import SUFFIX
 from cga_desktop.i18n import _
-from cga_desktop.settings import studies_folder
+from cga_desktop.settings import home, studies_folder
 from cga_desktop.ui.jobs import Errands
 from cga_desktop.ui.look.theme import Theme
+from cga_desktop.ui.restored import restored_words
 from cga_desktop.ui.studies import NewStudy, StudyDoors
 from cga_desktop.ui.welcome.choices import ChoicesPage
+from cga_desktop.ui.welcome.damaged import DamagedPage, RepairedPage
 from cga_desktop.ui.welcome.new_passphrase import NewPassphrasePage
 from cga_desktop.ui.welcome.new_study import NewStudyPage
 from cga_desktop.ui.welcome.pages import Page, WaitingPage
 from cga_desktop.ui.welcome.passphrase import PassphrasePage
+from cga_desktop.ui.welcome.restoring import RestorePage
 
 T = TypeVar("T")
 
@@ -33,10 +44,12 @@ class Welcome(QStackedWidget):
     Signals:
         opened: the workspace of the study that was opened.
         refused: a sentence that belongs to no field, for a toast.
+        said: a sentence about something done, for a toast.
     """
 
     opened = Signal(object)
     refused = Signal(str)
+    said = Signal(str)
 
     def __init__(self, doors: StudyDoors, theme: Theme, errands: Errands, last: str) -> None:
         super().__init__()
@@ -91,6 +104,8 @@ class Welcome(QStackedWidget):
                 self.make()
             case "demonstration":
                 self.try_demonstration()
+            case "restore":
+                self._choose_copy()
             case "resume" if self._last is not None:
                 self.open(self._last)
             case _:
@@ -114,7 +129,10 @@ class Welcome(QStackedWidget):
         self._show(WaitingPage(self._theme, _("L’étude de démonstration s’ouvre…")))
         self._do(self._doors.demonstration, failed=self._not_opened)
 
-    def _not_opened(self, error: UserError) -> None:
+    def _not_opened(self, error: UserError, path: Path | None = None) -> None:
+        if path is not None and isinstance(error, StudyDamaged):
+            self.repair(path)
+            return
         self.choose()
         self.refused.emit(str(error))
 
@@ -128,7 +146,7 @@ class Welcome(QStackedWidget):
         if chosen:
             self.open(Path(chosen))
 
-    def open(self, path: Path) -> None:
+    def open(self, path: Path, passphrase: str | None = None) -> None:
         """Open the study at ``path``, asking for its passphrase only where it is needed."""
         self._show(WaitingPage(self._theme, _("« {name} » s’ouvre…").format(name=path.stem)))
 
@@ -136,9 +154,71 @@ class Welcome(QStackedWidget):
             if isinstance(error, PassphraseNeeded):
                 self._ask(path)
             else:
-                self._not_opened(error)
+                self._not_opened(error, path)
 
-        self._do(lambda: self._doors.open(path, None), failed=failed)
+        self._do(lambda: self._doors.open(path, passphrase), failed=failed)
+
+    def repair(self, path: Path) -> None:
+        """Say that the study at ``path`` is damaged, and repair it where that is wanted."""
+        page = DamagedPage(self._theme, path)
+        page.back.connect(self.choose)
+
+        def failed(error: UserError) -> None:
+            if isinstance(error, PassphraseNeeded):
+                page.ask()
+            else:
+                page.refuse(str(error))
+
+        def mend(study: Path, typed: str) -> None:
+            given = typed or None
+            self._do(
+                lambda: self._doors.repair(study, given),
+                then=lambda repair: self._repaired(study, given, repair),
+                failed=failed,
+            )
+
+        page.given.connect(mend)
+        self._show(page)
+
+    def _repaired(self, path: Path, passphrase: str | None, repair: Repair | None) -> None:
+        if repair is None:  # it was repaired meanwhile
+            self.open(path, passphrase)
+            return
+        page = RepairedPage(self._theme, repair)
+        page.opened.connect(lambda: self.open(path, passphrase))
+        page.back.connect(self.choose)
+        self._show(page)
+
+    def _choose_copy(self) -> None:
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self,
+            _("Restaurer une copie"),
+            str(home()),
+            _("Copies de sauvegarde (*{suffix})").format(suffix=COPY_SUFFIX),
+        )
+        if chosen:
+            self.restore(Path(chosen))
+
+    def restore(self, copy: Path) -> None:
+        """The page of a copy that becomes a study again, which is opened then."""
+        page = RestorePage(self._theme, copy)
+        page.back.connect(self.choose)
+
+        def refused(error: UserError) -> None:
+            page.refuse(str(error))
+
+        def make(chosen: Path, target: Path) -> None:
+            self._do(lambda: _restored(chosen, target), then=self._open_restored, failed=refused)
+
+        page.ready.connect(make)
+        self._show(page)
+
+    def _open_restored(self, made: Restored) -> None:
+        if made.missing_media:
+            self.refused.emit(restored_words(made))
+        else:
+            self.said.emit(restored_words(made))
+        self.open(made.study)
 
     def unlock(self, path: Path) -> None:
         """Ask for the passphrase of a study that was open until it was locked."""
@@ -152,7 +232,7 @@ class Welcome(QStackedWidget):
             if isinstance(error, WrongPassphrase):
                 page.refuse(str(error))
             else:
-                self._not_opened(error)
+                self._not_opened(error, path)
 
         def try_passphrase(study: Path, typed: str) -> None:
             if _is_code(typed):
@@ -201,6 +281,12 @@ def _check_opens(path: Path, typed: str) -> None:
     from cga_desktop.operations.passphrases import check_opens
 
     check_opens(path, typed)
+
+
+def _restored(copy: Path, target: Path) -> Restored:
+    from cga_desktop.operations.backups import restore
+
+    return restore(copy, target)
 
 
 def _changed(path: Path, code: str, new: str) -> str:

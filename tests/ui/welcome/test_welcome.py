@@ -397,6 +397,7 @@ def test_a_last_study_that_is_not_there_is_not_proposed(greet: Greet, last: str)
     assert [one.accessibleName() for one in welcome.findChildren(QPushButton)] == [
         "Nouvelle étude",
         "Ouvrir une étude",
+        "Restaurer une copie",
         "Essayer avec l’étude de démonstration",
     ]
 
