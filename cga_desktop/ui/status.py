@@ -1,7 +1,5 @@
 """The status bar: it tells the truth about what is on the disk."""
 
-import os
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -13,7 +11,7 @@ from cga_desktop.ui.widgets.parts import label, with_role
 from cga_desktop.ui.widgets.words import OneLine
 
 _MAY_BREAK = "\u200b"
-"""A space of no width, where a path too long for the window may go on to the next line."""
+"""A space of no width: Qt goes on to the next line after a slash, and after no backslash."""
 
 
 class StatusBar(QWidget):
@@ -83,7 +81,7 @@ class StatusBar(QWidget):
         self._study.setVisible(not failed)
         self._always.setVisible(not failed)
         self._sentence = sentence
-        self._said.setText(sentence.replace(os.sep, f"{os.sep}{_MAY_BREAK}"))
+        self._said.setText(sentence.replace("\\", f"\\{_MAY_BREAK}"))
         self._said.setAccessibleDescription(sentence)
         self._said.setToolTip(sentence)
         with_role(self._said, "danger" if failed else "small")

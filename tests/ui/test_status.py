@@ -90,7 +90,7 @@ def test_being_late_hides_no_refusal(desk, bar):
 
 def test_a_long_path_makes_no_window_wider(desk, bar):
     before = bar.minimumSizeHint().width()
-    path = "/" + "/".join(["dossier"] * 60)
+    path = "C:\\" + "\\".join(["dossier"] * 60)
     desk.unsaved.emit(f"Non enregistré. Le texte est gardé dans « {path} ».")
     assert path in bar.sentence
     assert bar.minimumSizeHint().width() <= before
