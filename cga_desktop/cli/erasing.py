@@ -1,4 +1,4 @@
-"""``erase``: real deletion, everywhere within reach, with its certificate."""
+"""``erase``, ``certificates``: real deletion, everywhere within reach, and the account of it."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,7 +7,7 @@ import typer
 from cga_desktop.cli.arguments import Identifier, StudyFile
 from cga_desktop.cli.codes import DONE, IN_PART
 from cga_desktop.cli.french import FrenchCommand
-from cga_desktop.cli.opening import opened
+from cga_desktop.cli.opening import opened, opened_database
 from cga_desktop.cli.terminal import Terminal, plain
 from cga_desktop.i18n import _
 
@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 
 
 def add_to(program: typer.Typer) -> None:
-    """Give the program this command."""
+    """Give the program these commands."""
     program.command(
         "erase",
         cls=FrenchCommand,
         help=_("Efface définitivement un entretien, un acteur ou une observation."),
     )(_erase)
+    program.command(
+        "certificates",
+        cls=FrenchCommand,
+        help=_("Montre les certificats d’effacement d’une étude."),
+    )(_certificates)
 
 
 def _erase(
@@ -63,6 +68,20 @@ def _erase(
     lines = [plain(line) for line in certificate_text(certificate).splitlines()]
     terminal.answer({"certificate": _document(certificate)}, "\n".join(lines))
     return DONE if certificate.finished else IN_PART
+
+
+def _certificates(ctx: typer.Context, study: StudyFile) -> int:
+    """Every certificate that this copy of the study keeps, the oldest first."""
+    from cga_desktop.operations.certificate_words import certificate_text
+    from cga_desktop.operations.erasing import kept_certificates
+
+    terminal: Terminal = ctx.obj
+    with opened_database(terminal, study) as database:
+        found = kept_certificates(database)
+    texts = [plain(line) for one in found for line in certificate_text(one).splitlines()]
+    nothing = _("Rien n’a été effacé définitivement de cette étude.")
+    terminal.answer([_document(one) for one in found], "\n".join(texts) or nothing)
+    return DONE
 
 
 def _document(certificate: "Certificate") -> dict[str, object]:

@@ -44,6 +44,13 @@ def test_the_certificate_is_read_by_people_too(cga, file, actor):
     assert "pseudonyme" in answer.out
 
 
+def test_certificates_can_be_read_again(cga, file, actor):
+    assert "Rien n’a été effacé" in cga("certificates", file).out
+    made = cga("--json", "erase", file, actor, "--reason", "demande").document["certificate"]
+    assert cga("--json", "certificates", file).document == [made]
+    assert made["reference"] in cga("certificates", file).out
+
+
 def test_what_cannot_be_erased_is_a_sentence(cga, file, actor):
     assert cga("erase", file, "nobody", "--reason", "demande").code == 1
     assert cga("erase", file, actor, "--reason", "  ").code == 1

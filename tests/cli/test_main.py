@@ -39,7 +39,7 @@ def test_help_is_in_french_and_lists_what_is_built(cga):
     assert set(listed) == {
         *("new", "status", "demo", "geocode", "reverse", "export", "check", "dump", "doctor"),
         *("territory", "actors", "interviews", "search", "passphrase", "backup", "restore"),
-        *("erase", "history", "undo", "redo", "rebuild", "repair"),
+        *("erase", "certificates", "history", "undo", "redo", "rebuild", "repair"),
     }
     assert "open" not in listed
     assert "demo-if-none" not in answer.out

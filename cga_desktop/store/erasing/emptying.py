@@ -85,7 +85,8 @@ def _forget_mentions(connection: CipherConnection, found: Reach) -> None:
         WHERE kind = 'write' AND record_kind IN (SELECT value FROM json_each(?2))
           AND instr(fields, ?1) > 0"""
     kinds = json.dumps(list(MENTIONS))
-    for owner in found.owners:
+    actors = [one for one in found.owners if found.records.get(one, ("",))[0] == "actor"]
+    for owner in actors:
         for number, record_id, kind, fields in connection.execute(query, (owner, kinds)).fetchall():
             said, latest = json.loads(fields), last_said(connection, record_id)
             for name in MENTIONS[kind]:

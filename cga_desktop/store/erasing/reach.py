@@ -24,12 +24,10 @@ BELONGS: Mapping[str, tuple[str, ...]] = {
 """A record goes with any record that it names in one of these fields."""
 MENTIONS: Mapping[str, tuple[str, ...]] = {
     "interview": ("actor_id",),
-    "consent": ("interview_id", "actor_id"),
-    "media": ("interview_id", "observation_id"),
+    "consent": ("actor_id",),
     "relation": ("source_id", "target_id"),
 }
-"""Fields that name another record and can come to name yet another."""
-
+"""Fields that name an actor, and come to name another one when it changes or is merged."""
 _FILE = re.compile(r"[0-9a-f]{64}", re.ASCII)
 """The name of a recording or photo; whatever else stands there is no file of ours."""
 
@@ -189,7 +187,7 @@ def _goes(record_id: str, kind: str, owner: str, fields: Fields, owners: Collect
         return True
     if kind in BELONGS:
         return any(fields.get(name) in owners for name in BELONGS[kind])
-    return owner in owners and kind not in MENTIONS  # of a newer program: its log says whose it is
+    return owner in owners and kind not in SUBJECTS  # of a newer program: its log says whose it is
 
 
 def _in_tables(
@@ -213,12 +211,15 @@ def _in_tables(
 def _in_log(connection: CipherConnection, owners: Iterable[str]) -> Iterator[tuple[str, str, str]]:
     """What may belong to these owners: id, kind, and the owner that its last operation names."""
     query = """
-        SELECT DISTINCT record_id, record_kind FROM operation
-        WHERE owner = ?1 OR record_id = ?1
-           OR (record_kind = 'relation' AND instr(fields, ?1) > 0)"""
+        SELECT record_id, record_kind FROM operation WHERE owner = ?1
+        UNION SELECT record_id, record_kind FROM operation WHERE record_id = ?1"""
+    named = """
+        UNION SELECT record_id, record_kind FROM operation
+        WHERE record_kind = 'relation' AND instr(fields, ?1) > 0"""
     latest = "SELECT owner FROM operation WHERE record_id = ? ORDER BY hlc DESC, uid DESC LIMIT 1"
     for one in owners:
-        for record_id, kind in connection.execute(query, (one,)).fetchall():
+        wanted = query + named if kind_of(connection, one) == "actor" else query
+        for record_id, kind in connection.execute(wanted, (one,)).fetchall():
             owner = connection.execute(latest, (record_id,)).fetchone()[0]
             yield str(record_id), str(kind), str(owner)
 
