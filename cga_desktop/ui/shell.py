@@ -64,7 +64,7 @@ class Shell(QWidget):
         rail = QWidget()
         rail.setObjectName("rail")
         rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(rail)
+        column = self._rail_column = QVBoxLayout(rail)
         column.setContentsMargins(8, 16, 8, 16)
         column.setSpacing(4)
         group = QButtonGroup(rail)
@@ -135,6 +135,8 @@ class Shell(QWidget):
     def put_above(self, banner: QWidget) -> None:
         """Something across the window that stays in sight."""
         self._column.insertWidget(0, banner)
+        self._rail_column.setContentsMargins(8, 4, 8, 4)  # at 200 % every pixel counts
+        self._rail_column.setSpacing(0)
 
     def leave(self) -> None:
         """Every screen hands over what was typed."""

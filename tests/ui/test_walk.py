@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,12 @@ from pytestqt.exceptions import TimeoutError  # noqa: A004
 from pytestqt.qtbot import QtBot
 
 from cga_desktop.domain.repairs import LostChanges, Repair
+from cga_desktop.operations.history import open_study_as_of
 from cga_desktop.settings import Settings
 from cga_desktop.store.queries.actors import actors, observations
 from cga_desktop.store.queries.interviews import interviews
+from cga_desktop.ui.history.dialog import HistoryDialog
+from cga_desktop.ui.history.moment_dialog import MomentDialog
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.rooms import Room
 from cga_desktop.ui.shell import Shell
@@ -26,6 +31,7 @@ from cga_desktop.ui.welcome.new_study import NewStudyPage
 from cga_desktop.ui.welcome.passphrase import PassphrasePage
 from cga_desktop.ui.welcome.restoring import RestorePage
 from cga_desktop.ui.welcome.welcome import Welcome
+from cga_desktop.ui.widgets.toasts import Offer
 from cga_desktop.ui.window import Window
 from tests.ui.conftest import MakeWindow
 from tests.ui.walk import complaints, name_of, unreached
@@ -182,6 +188,38 @@ def test_the_interviews(shell: Shell, walk: Look) -> None:
         one = next(line.interview for line in lines if line.interview.kind == kind)
         shell.enter(Room.INTERVIEWS, one.id)
         walk(f"an interview ({kind})", checks=10)
+
+
+def test_the_history_and_an_earlier_day(
+    qtbot: QtBot, room: Window, shell: Shell, walk: Look, doors: StudyDoors
+) -> None:
+    workspace = shell.desk.jobs.workspace
+    with workspace.database.reading() as session:
+        interview, actor = interviews(session)[0].interview.id, actors(session)[0].id
+    for dialog in (
+        HistoryDialog(room, shell.desk, interview),
+        MomentDialog(room, shell.desk, workspace),
+    ):
+        dialog.show()
+        qtbot.waitUntil(lambda: shell.desk.jobs.idle)
+        qtbot.waitUntil(partial(whole, dialog))
+        dialog.close()
+    room.activateWindow()
+    qtbot.waitUntil(room.isActiveWindow)
+    room.toasts.offer("« Le Pavé » est supprimé.", Offer("Annuler", room.toasts.dismiss))
+    walk("an offer")
+    room.toasts.dismiss()
+    moment = "2030-11-04T17:00:00+01:00"
+    past = open_study_as_of(workspace.database, moment=moment)
+    room.looking_back.show_past(replace(workspace, database=past), moment)
+    assert room.shell is not None
+    for place, record in ((Room.HOME, ""), (Room.ACTORS, actor)):
+        room.shell.enter(place, record)
+        walk(f"earlier, {place.value}")
+
+
+def whole(dialog: QWidget) -> bool:
+    return complaints(dialog) == []
 
 
 # --- the walk itself sees ------------------------------------------------------------------------
