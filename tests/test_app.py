@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import keyring.core
 import pytest
 
 from cga_desktop import app, self_test
@@ -22,6 +23,7 @@ from cga_desktop.store.queries.study import status
 from cga_desktop.ui.studies import NewStudy
 from tests.conftest import PASSPHRASE, PROJECT
 from tests.fakes import FakeFinder
+from tests.test_fakes import KeyringInMemory
 from tests.ui.conftest import in_memory
 
 HEAVY = (
@@ -124,6 +126,21 @@ def test_the_keyring_is_left_alone_where_its_user_prefers_to_type(
 ) -> None:
     save_settings(Settings(keep_key=keep))
     assert isinstance(app._vault(), vault)
+
+
+def test_a_key_is_taken_out_of_the_keyring_even_where_none_is_to_be_kept(
+    made: NewStudy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_memory = KeyringInMemory()
+    monkeypatch.setattr(keyring.core, "_keyring_backend", in_memory)
+    doors = app._doors()
+    workspace = doors.create(made)
+    name = workspace.database.key.name
+    workspace.database.close()
+    assert len(in_memory.kept) == 1
+    save_settings(Settings(keep_key=False))
+    assert doors.forget(name)
+    assert in_memory.kept == {}
 
 
 # --- the outside world ---------------------------------------------------------------------------

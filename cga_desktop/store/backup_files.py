@@ -26,7 +26,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from cga_desktop.domain.backups import Why
 from cga_desktop.domain.errors import NotWritten, StudyTooNew, UnreadableFile, reason
 from cga_desktop.i18n import _
-from cga_desktop.store.closed_files import GoOn, carry_on, sync_folder
+from cga_desktop.store.closed_files import GoOn, carry_on
+from cga_desktop.store.private_files import create_empty, sync_folder
 
 DATABASE = "étude.cgaetude"
 KEY = "étude.cgaetude.cle"
@@ -258,6 +259,8 @@ def write_copy(
     """
     partial = target.with_name(target.name + ".tmp")
     try:
+        partial.unlink(missing_ok=True)  # of a copy that was cut short
+        create_empty(partial)
         with partial.open("wb") as out:
             with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
                 archive.writestr(MANIFEST, manifest.model_dump_json(indent=2))

@@ -39,12 +39,12 @@ from cga_desktop.store.closed_files import (
     copy_whole,
     opened_raw,
     problems_of,
-    sync_folder,
     torn_pages,
 )
 from cga_desktop.store.keys import StudyKey
 from cga_desktop.store.media import media_folder
 from cga_desktop.store.migrations import newest_schema
+from cga_desktop.store.private_files import create_empty, sync_folder
 
 _SALT_SHOWN = 8
 """Hexadecimal digits of the salt in a folder's name: two studies of one name stay apart."""
@@ -178,13 +178,14 @@ def make_copy(
         if torn_pages(study, key, go_on):
             raise _unsound(study)
         try:
+            create_empty(base)
             copy_whole(study, key, base, go_on)
             refuse_unsound(study, base, key, go_on)
             manifest = _manifest(study, base, key, why=why, go_on=go_on)
             write_copy(
                 target,
                 manifest,
-                key_text=_key_text(study),
+                key_text=_key_text(study, key),
                 database=poured(base, go_on),
                 media={name: poured(path, go_on) for name, path in files.items()} if media else {},
                 go_on=go_on,
@@ -212,10 +213,10 @@ def _place(study: Path, key: StudyKey) -> str:
     return hashlib.blake2b(where, key=key.key, digest_size=_PLACE_BYTES).hexdigest()
 
 
-def _key_text(study: Path) -> str:
+def _key_text(study: Path, key: StudyKey) -> str:
     """The wrapped key that goes with a copy; without one, only this computer's keyring opens it."""
     with suppress(StudyUnreadable):
-        return key_files.wrapped_keys(study)[0]
+        return key_files.newest_wrapped(study, key)
     return ""
 
 

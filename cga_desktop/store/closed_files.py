@@ -1,7 +1,6 @@
 """Study files that no ``Database`` has open: copied whole, looked over, left as one file."""
 
 import os
-import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -92,7 +91,7 @@ def _sentence(path: Path, error: Exception, folder: Path) -> UserError | None:
 
 
 def copy_whole(study: Path, key: StudyKey, target: Path, go_on: GoOn = carry_on) -> None:
-    """Write a copy of ``study``, as it is at this moment, to ``target``, which must not exist.
+    """Write a copy of ``study``, as it is at this moment, to ``target``, empty or not there.
 
     What others write into the study meanwhile is not held up, and is not in the copy. The copy has
     the same key, and is one file without a write-ahead log.
@@ -176,15 +175,3 @@ def sync_file(path: Path) -> None:
     """Have the disk keep what was written to ``path``."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Make new and changed names in ``folder`` durable; Windows does it by itself."""
-    if sys.platform == "win32":
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # some drives and shares do not know how
-            os.fsync(opened)
-    finally:
-        os.close(opened)

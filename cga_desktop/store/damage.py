@@ -26,14 +26,13 @@ from cga_desktop.store.closed_files import (
     opened_raw,
     problems_of,
     sync_file,
-    sync_folder,
     torn_pages,
 )
 from cga_desktop.store.database import Database
 from cga_desktop.store.key_files import file_salt
 from cga_desktop.store.keys import StudyKey
 from cga_desktop.store.log.capture import WritingSession
-from cga_desktop.store.private_files import create_empty, tighten
+from cga_desktop.store.private_files import create_empty, sync_folder, tighten
 from cga_desktop.store.salvage.mending import Mended, mend, titles
 from cga_desktop.store.salvage.pages import Pages
 from cga_desktop.store.salvage.tables import Salvage

@@ -26,8 +26,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from cga_desktop.domain.errors import NotWritten, UnreadableFile, reason
 from cga_desktop.i18n import _
-from cga_desktop.store.closed_files import sync_folder
-from cga_desktop.store.private_files import create_empty
+from cga_desktop.store.private_files import create_empty, sync_folder
 
 CHUNK = 64 * 1024
 """Bytes sealed at a time."""

@@ -10,8 +10,6 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from cga_desktop.store.closed_files import sync_folder
-
 OWNER_ONLY = 0o600
 _OTHERS = 0o077
 
@@ -53,6 +51,18 @@ def write_durably(path: Path, data: bytes) -> None:
 def partial_of(path: Path) -> Path:
     """Where the file at ``path`` is written before it takes its place."""
     return path.with_name(path.name + ".tmp")
+
+
+def sync_folder(folder: Path) -> None:
+    """Make new and changed names in ``folder`` durable; Windows does it by itself."""
+    if sys.platform == "win32":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some drives and shares do not know how
+            os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def tighten(*paths: Path) -> None:

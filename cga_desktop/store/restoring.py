@@ -18,9 +18,10 @@ from cga_desktop.i18n import _
 from cga_desktop.store import key_files, keys
 from cga_desktop.store.backup_files import OpenCopy, opened_copy, poured
 from cga_desktop.store.backups import MEDIA, copy_medium, media_of
-from cga_desktop.store.closed_files import GoOn, carry_on, sync_folder
+from cga_desktop.store.closed_files import GoOn, carry_on
 from cga_desktop.store.media import media_folder
 from cga_desktop.store.place import check_place
+from cga_desktop.store.private_files import create_empty, sync_folder
 
 _ROOM_LEFT = 16 * 1024 * 1024
 """Bytes that must stay free beside a restored study, for it to be opened."""
@@ -43,6 +44,8 @@ def restore_copy(copy: Path, target: Path, go_on: GoOn = carry_on) -> Restored:
         partial_file = target.with_name(target.name + ".restauration.tmp")
         try:
             _make_room(target, found.manifest.size)
+            partial_file.unlink(missing_ok=True)
+            create_empty(partial_file)
             with partial_file.open("wb") as out:
                 found.database_to(out, go_on)
                 out.flush()

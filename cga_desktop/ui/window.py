@@ -23,6 +23,7 @@ from cga_desktop.ui.locking import Locking
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.problems import show_bug
 from cga_desktop.ui.rooms import Room
+from cga_desktop.ui.settings.copies_renewed import finish_renewing
 from cga_desktop.ui.shell import Build, Shell
 from cga_desktop.ui.shortcuts import ShortcutSheet
 from cga_desktop.ui.studies import StudyDoors
@@ -154,6 +155,7 @@ class Window(QMainWindow):
             finder = workspace.finder  # loaded by asking: nobody waits for it to see the first room
             self.shell.desk.jobs.do(finder.notices, owner=self.shell, then=self._tell)
             finish_later(self.shell.desk)
+            finish_renewing(self.shell.desk)
 
     def _tell(self, notices: Sequence[str]) -> None:
         for sentence in notices:

@@ -1,5 +1,7 @@
 """Another passphrase, and the recovery sheet: who can open the study, and who no longer can."""
 
+import stat
+import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,13 +9,21 @@ from pathlib import Path
 import pytest
 
 from cga_desktop.domain.backups import Why
-from cga_desktop.domain.errors import BadValue, NotWritten, StudyUnreadable, WrongPassphrase
+from cga_desktop.domain.errors import (
+    BadValue,
+    NotWritten,
+    PlaceRefused,
+    StudyUnreadable,
+    WrongPassphrase,
+)
 from cga_desktop.domain.recovery_codes import fresh_code
 from cga_desktop.operations import passphrases
 from cga_desktop.operations.demonstration import demonstration_path, open_demonstration
 from cga_desktop.operations.passphrases import (
     change_passphrase,
     check_opens,
+    copies_behind,
+    keep_sheet,
     make_recovery_code,
     recovery_sheet_date,
     renew_copies,
@@ -229,6 +239,21 @@ def test_the_sheet_before_stays_valid_where_the_disk_refuses(path, monkeypatch):
     assert opens(path, code.text)
 
 
+def test_a_sheet_is_written_for_its_owner_only_and_never_beside_the_study(path, tmp_path):
+    stick = tmp_path / "clé USB"
+    stick.mkdir()
+    keep_sheet(b"%PDF", stick / "Feuille.pdf", study=path)
+    assert (stick / "Feuille.pdf").read_bytes() == b"%PDF"
+    if sys.platform != "win32":
+        assert stat.S_IMODE((stick / "Feuille.pdf").stat().st_mode) == 0o600
+    for refused in (path.with_name("Feuille.pdf"), tmp_path / "Dropbox" / "Feuille.pdf"):
+        with pytest.raises(PlaceRefused):
+            keep_sheet(b"%PDF", refused, study=path)
+        assert not refused.exists()
+    with pytest.raises(NotWritten, match="n’existe pas"):
+        keep_sheet(b"%PDF", tmp_path / "nulle part" / "Feuille.pdf", study=path)
+
+
 # --- backups
 
 
@@ -247,6 +272,18 @@ def test_backups_are_opened_by_the_new_passphrase_and_no_longer_by_the_old(study
     assert keys.unwrap(ways_into(kept.path), NEW) == study.key
     with pytest.raises(WrongPassphrase):
         keys.unwrap(ways_into(kept.path), PASSPHRASE)
+
+
+def test_backups_are_behind_until_they_are_renewed(study):
+    assert not copies_behind(study.path, study.key)
+    damaged, other = (back_up(study.path, study.key, why=why) for why in (Why.DAILY, Why.BY_HAND))
+    assert not copies_behind(study.path, study.key)
+    make_recovery_code(study.path, passphrase=PASSPHRASE)
+    assert copies_behind(study.path, study.key)
+    renew_copies(study.path, study.key)
+    damaged.path.write_bytes(b"damaged")
+    assert other.path.exists()
+    assert not copies_behind(study.path, study.key), "what cannot be read is not tried for ever"
 
 
 def test_a_study_without_backups_has_none_to_renew(study):

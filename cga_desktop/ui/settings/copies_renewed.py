@@ -1,15 +1,21 @@
 """Backups that are to be opened by what opens the study now, renewed behind the scenes."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from cga_desktop.domain.errors import UserError
 from cga_desktop.i18n import _, ngettext
-from cga_desktop.operations.passphrases import CopiesRenewed, copies_behind, renew_copies
-from cga_desktop.operations.workspace import Workspace
 from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.jobs import Cancelled, Task
+
+if TYPE_CHECKING:  # loaded with the study, not before the window is there
+    from collections.abc import Callable
+
+    from cga_desktop.operations.passphrases import CopiesRenewed
+    from cga_desktop.operations.workspace import Workspace
 
 
 def renew_copies_of(
@@ -20,6 +26,7 @@ def renew_copies_of(
     failed: Callable[[UserError], None] | None = None,
 ) -> Task:
     """Renew the backups of the open study; nobody waits for it."""
+    from cga_desktop.operations.passphrases import CopiesRenewed, copies_behind, renew_copies
 
     def renew(workspace: Workspace, report: Callable[[int], None]) -> CopiesRenewed:
         study, key = workspace.database.path, workspace.database.key
@@ -34,6 +41,8 @@ def renew_copies_of(
 
 def finish_renewing(desk: Desk) -> None:
     """What the end of the program cut short is done when the study is opened again."""
+    if desk.read_only:
+        return
 
     def failed(error: UserError) -> None:
         if not isinstance(error, Cancelled):

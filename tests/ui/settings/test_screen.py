@@ -73,6 +73,24 @@ def test_what_is_chosen_is_shown_at_once_and_kept(screen: SettingsScreen, desk: 
     }
 
 
+def test_a_key_that_is_not_to_be_kept_leaves_the_keyring_at_once(
+    qtbot: QtBot, screen: SettingsScreen, desk: Desk
+) -> None:
+    with qtbot.waitSignal(desk.key_unwanted):
+        QTest.keyClick(screen.keep_key, Qt.Key.Key_Space)
+    assert kept()["keep_key"] is False
+    with qtbot.waitSignal(desk.said) as said, qtbot.assertNotEmitted(desk.key_unwanted):
+        QTest.keyClick(screen.keep_key, Qt.Key.Key_Space)
+    assert "sera confiée au trousseau" in said.args[0]
+
+
+def test_no_secret_stays_in_view_when_the_room_is_left(screen: SettingsScreen) -> None:
+    screen.protection.change_button.click()
+    screen.protection.change.old.setText("secret")
+    screen.leave()
+    assert screen.protection.change.old.text() == ""
+
+
 def test_a_first_name_is_kept_when_the_hands_leave_it(screen: SettingsScreen) -> None:
     screen.contributor.selectAll()
     QTest.keyClicks(screen.contributor, "  Binta ")
