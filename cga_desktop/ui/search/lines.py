@@ -55,6 +55,15 @@ def line_of(hit: Hit) -> Line:
     return Line(hit.title, word, hit.passage, hit)
 
 
+def latest(hits: Sequence[Hit]) -> list[Line]:
+    """Records of every kind that changed last, each with what it is."""
+    words = {"interview": _("entretien"), "observation": _("observation")}
+    return [
+        Line(one.title, words.get(one.type, ActorKind.label_of(one.kind)), one.passage, one)
+        for one in hits
+    ]
+
+
 def found(hits: Sequence[Hit]) -> list[Line]:
     """Records by kind, the kind with the best of them first; the first of each kind."""
     by_kind: defaultdict[str, list[Hit]] = defaultdict(list)

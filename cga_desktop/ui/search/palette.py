@@ -26,7 +26,7 @@ from cga_desktop.i18n import _
 from cga_desktop.store.queries.search import recent, search
 from cga_desktop.ui.actions import Action
 from cga_desktop.ui.desk import Desk
-from cga_desktop.ui.search.lines import Choice, Line, found, line_of, under
+from cga_desktop.ui.search.lines import Choice, Line, found, latest, under
 from cga_desktop.ui.search.model import Lines, Role
 from cga_desktop.ui.search.offers import begins, offers
 from cga_desktop.ui.search.painting import LinePainter
@@ -156,8 +156,7 @@ class Palette(QWidget):
         offered = offers(text, possible=self._possible)
         named = [line for line in offered if begins(line, text)]
         others = [line for line in offered if not begins(line, text)]
-        latest = under(_("Modifiés récemment"), map(line_of, hits))
-        records = found(hits) if text.strip() else latest
+        records = found(hits) if text.strip() else under(_("Modifiés récemment"), latest(hits))
         return [*under(_("Actions"), named), *records, *under(_("Actions"), others)]
 
     # --- choosing --------------------------------------------------------------------------------

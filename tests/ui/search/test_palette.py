@@ -113,6 +113,8 @@ def test_it_opens_while_a_search_is_typed_and_what_was_typed_stays(window, shell
 def test_before_anything_is_typed_it_shows_what_changed_last_and_what_can_be_done(palette):
     assert listed(palette)[0] == "Modifiés récemment"
     assert {"La Ruche", "H-001", "Actions", "Verrouiller maintenant"} <= set(listed(palette))
+    words = {line.text: line.word for line in palette.lines.lines}
+    assert (words["La Ruche"], words["H-001"]) == ("association", "entretien")
 
 
 def test_what_is_typed_is_found_by_kind_and_the_first_of_it_is_chosen(qtbot, palette, actor):
