@@ -17,6 +17,7 @@ from cga_desktop.store.backup_files import (
 from cga_desktop.store.backups import MEDIA, copy_files, media_of, refusals_said, refuse_unsound
 from cga_desktop.store.closed_files import GoOn, carry_on, fold_journal, sync_file
 from cga_desktop.store.keys import StudyKey
+from cga_desktop.store.private_files import create_empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ def _rewrite(
     try:
         with opened_copy(path) as copy:
             manifest, key_text = copy.manifest, copy.key_text
+            base.unlink(missing_ok=True)
+            create_empty(base)
             with base.open("wb") as out:
                 copy.database_to(out, go_on)
             inside = [name for name in copy.media if name not in gone]

@@ -1,6 +1,7 @@
 import json
 import os
 import shutil
+import sys
 import time
 import zipfile
 from datetime import UTC, datetime, timedelta
@@ -33,6 +34,7 @@ from cga_desktop.store.dump import canonical_state
 from cga_desktop.store.media import media_folder
 from cga_desktop.store.restoring import restore_copy
 from tests.conftest import PASSPHRASE, PROJECT
+from tests.disks import fill, mount_small, pull_out, read_only
 from tests.studies.keep_a_study import PASSPHRASE_OF_PAST_STUDIES
 
 PAST = PROJECT / "tests" / "studies"
@@ -304,6 +306,43 @@ def test_a_copy_of_an_old_schema_is_of_that_schema_and_opens_when_restored(tmp_p
     with again.reading() as session:
         assert session.exec(select(Actor.name)).all() == ["Les Jardins de Bondy"]
     again.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX says who may read a file")
+def test_copies_and_restored_studies_are_their_owners_alone(study, copy, tmp_path):
+    restored = restore_copy(copy, tmp_path / "rendu.cgaetude").study
+    rewrap_backups(tmp_path, study.key, keys.wrap(study.key, "une phrase toute neuve"))
+    for path in (copy, restored, keys.key_file(restored)):
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_a_full_disk_takes_no_copy_and_gives_no_study_and_keeps_nothing_half_made(
+    study, copy, tmp_path
+):
+    disk = tmp_path / "petit disque"
+    mount_small(disk, "1m")
+    film = fill(disk)
+    with film.open("rb+") as file:
+        file.truncate(film.stat().st_size - 400 * 1024)  # room for the study, not for its copy
+    try:
+        with pytest.raises(NotWritten, match="plein"):
+            copy_of(study, disk / "c.cgacopie")
+        with pytest.raises(NotWritten, match="place"):
+            restore_copy(copy, disk / "rendu.cgaetude")
+        assert names(disk) == [film.name]
+    finally:
+        pull_out(disk)
+
+
+def test_a_disk_that_cannot_be_written_is_said(study, tmp_path):
+    disk = tmp_path / "protégé"
+    mount_small(disk, "4m")
+    read_only(disk)
+    try:
+        with pytest.raises(NotWritten, match="L’étude elle-même est enregistrée"):
+            copy_of(study, disk / "c.cgacopie")
+    finally:
+        pull_out(disk)
 
 
 def test_what_crashes_left_is_cleared_once_it_is_old(study):
