@@ -3,7 +3,7 @@
 Called with the study, the name and hexadecimal value of its key, and how many milliseconds it waits
 for another window. Says on its output ``shown`` once the study is in its window, ``raised`` each
 time that window is put in front, ``changed`` when another process changed the study, and whatever
-the program says itself.
+else the window and the program say.
 """
 
 import sys
@@ -34,6 +34,7 @@ class TellingWindow(Window):
     def tell(self) -> None:
         say("shown")
         assert self.shell is not None
+        self.shell.desk.said.connect(say)
         self.shell.desk.jobs.changed.connect(
             lambda what, _who: say("changed") if what is Changes.EVERYTHING else None
         )

@@ -16,6 +16,7 @@ from cga_desktop.domain.errors import AlreadyOpen, PassphraseNeeded, StudyUnread
 from cga_desktop.operations.studies import create_study
 from cga_desktop.settings import Settings
 from cga_desktop.store.held import claim_file, hold
+from cga_desktop.store.journal import OPEN_SUFFIX, rescue_folder
 from cga_desktop.ui.application import come_forward, wanted_study
 from cga_desktop.ui.instances import Instance, already_open
 from cga_desktop.ui.studies import NewStudy, StudyDoors
@@ -59,6 +60,11 @@ def command(*words):
     )
     assert done.stderr == b""
     return done.stdout.decode()
+
+
+def said_open():
+    """What open studies say while their processes live."""
+    return list(rescue_folder().glob(f"*{OPEN_SUFFIX}"))
 
 
 class TestProcesses:
@@ -123,14 +129,18 @@ class TestProcesses:
         assert ended.wait() == 0
 
     @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-    def test_neither_a_killed_nor_a_frozen_process_stands_in_the_way(self, start, make_study):
+    def test_neither_a_killed_nor_a_frozen_process_stands_in_the_way(
+        self, qtbot, start, make_study
+    ):
         study = make_study()
         killed = start(study)
         assert killed.stdout.readline() == "shown\n"
+        qtbot.waitUntil(lambda: any(one.stat().st_size for one in said_open()))
         killed.kill()
         killed.wait()
         frozen = start(study)
         assert frozen.stdout.readline() == "shown\n"
+        assert "s’était arrêté sans prévenir. Tout ce qui était" in frozen.stdout.readline()
         os.kill(frozen.pid, signal.SIGSTOP)
         opened = start(study, patience_ms=300)
         assert opened.stdout.readline() == "shown\n"
