@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QV
 from pytestqt.exceptions import TimeoutError  # noqa: A004
 from pytestqt.qtbot import QtBot
 
+from cga_desktop.domain.errors import WrongPassphrase
+from cga_desktop.domain.recovery_codes import RecoveryCode
 from cga_desktop.domain.repairs import LostChanges, Repair
 from cga_desktop.operations.history import open_study_as_of
 from cga_desktop.settings import Settings
@@ -23,10 +25,12 @@ from cga_desktop.ui.history.dialog import HistoryDialog
 from cga_desktop.ui.history.moment_dialog import MomentDialog
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.rooms import Room
+from cga_desktop.ui.settings.screen import SettingsScreen
 from cga_desktop.ui.shell import Shell
 from cga_desktop.ui.shortcuts import ShortcutSheet
 from cga_desktop.ui.studies import StudyDoors
 from cga_desktop.ui.welcome.damaged import DamagedPage
+from cga_desktop.ui.welcome.new_passphrase import NewPassphrasePage
 from cga_desktop.ui.welcome.new_study import NewStudyPage
 from cga_desktop.ui.welcome.passphrase import PassphrasePage
 from cga_desktop.ui.welcome.restoring import RestorePage
@@ -122,6 +126,16 @@ def welcome_of(window: Window) -> Welcome:
     return window.welcome
 
 
+def test_the_way_back_into_a_locked_study(room: Window, walk: Look, tmp_path: Path) -> None:
+    welcome = welcome_of(room)
+    welcome.unlock(tmp_path / LONG_NAME)
+    walk("locked")
+    welcome._propose_new(tmp_path / LONG_NAME, "")
+    assert isinstance(welcome.page, NewPassphrasePage)
+    welcome.page.refuse("Les deux phrases de passe diffèrent : retapez la seconde.")
+    walk("a new passphrase")
+
+
 def test_the_welcome(room: Window, walk: Look, tmp_path: Path) -> None:
     welcome = welcome_of(room)
     walk("choices")
@@ -177,6 +191,23 @@ def test_the_rooms(room: Window, shell: Shell, walk: Look) -> None:
     walk("a refusal")
     shell.desk.unsaved.emit(f"Non enregistré depuis 14:03:22 : {REFUSAL}")
     walk("a disk that refuses")
+
+
+def test_the_protection(shell: Shell, walk: Look) -> None:
+    shell.enter(Room.SETTINGS)
+    screen = shell.screen_of(Room.SETTINGS)
+    assert isinstance(screen, SettingsScreen)
+    protection = screen.protection
+    protection.change.open_form()
+    protection.change._not_changed(WrongPassphrase("Cette phrase de passe n’ouvre pas l’étude."))
+    walk("another passphrase")
+    protection.change.close_form()
+    protection.sheet.open_form()
+    protection.sheet._not_made(WrongPassphrase("Cette phrase de passe n’ouvre pas l’étude."))
+    walk("a recovery sheet")
+    protection.sheet._made(RecoveryCode(b"W" * 16))
+    walk("a recovery code")
+    protection.sheet.close_form()
 
 
 def test_the_interviews(shell: Shell, walk: Look) -> None:
