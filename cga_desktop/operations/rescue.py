@@ -1,13 +1,14 @@
 """What was typed while the disk refused: kept beside the study, brought into it at its opening."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from cga_desktop.domain.changes import Changes, Outcome
+from cga_desktop.domain.changes import Changes, FieldChanges, Outcome
 from cga_desktop.domain.errors import BadValue, NotFound
 from cga_desktop.domain.moments import clock, now, on_day, on_day_at, parse
 from cga_desktop.domain.unsaved import Recovered, Rescued, Subject, Unsaved
@@ -25,28 +26,42 @@ def open_journal(workspace: Workspace) -> Journal:
 
 
 def described(subject: Subject, changes: object, typed_at: str) -> Unsaved | None:
-    """Changes that a form holds, in the form in which they can be kept.
+    """Changes that a form holds, in the form in which they can be kept; None for none.
 
-    None for what no study would take either: a text too long, a field nobody knows.
+    What no study would take either, a text too long or a field nobody knows, is left out.
     """
-    parts: dict[str, Mapping[str, object]]
-    if isinstance(changes, InterviewChanges):
-        parts = {
-            "fields": changes.fields,
-            "answers": changes.answers,
-            "consents": changes.consents,
-            "people": changes.people,
-        }
-    elif isinstance(changes, Mapping):
-        parts = {"fields": changes}  # pyright: ignore[reportUnknownVariableType]  (checked below)
-    else:
+    if not isinstance(changes, InterviewChanges | FieldChanges):
         return None
-    said = {name: dict(values) for name, values in parts.items()}
+    whole = _described(subject, changes, typed_at)
+    if whole is not None:
+        return whole
+    parts = (_described(subject, one, typed_at) for one in changes.apart())
+    fitting = [one.model_dump() for one in parts if one is not None]
+    if not fitting:
+        return None
+    names = ("fields", "answers", "consents", "people")
+    said = {name: dict(chain.from_iterable(one[name].items() for one in fitting)) for name in names}
+    return Unsaved.model_validate({**fitting[0], **said})
+
+
+def _described(
+    subject: Subject, changes: InterviewChanges | FieldChanges, typed_at: str
+) -> Unsaved | None:
+    said = {"fields": dict(changes)} if isinstance(changes, FieldChanges) else _parts(changes)
     identity = {"kind": subject.kind, "record_id": subject.record_id, "typed_at": typed_at}
     try:
         return Unsaved.model_validate({**identity, **said})
     except ValidationError:
         return None
+
+
+def _parts(changes: InterviewChanges) -> dict[str, object]:
+    return {
+        "fields": dict(changes.fields),
+        "answers": dict(changes.answers),
+        "consents": dict(changes.consents),
+        "people": dict(changes.people),
+    }
 
 
 def keep_unsaved(journal: Journal, study: Path, entries: Sequence[Unsaved]) -> Path | None:

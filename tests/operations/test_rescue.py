@@ -87,6 +87,14 @@ def test_what_no_study_would_take_is_not_kept(changes):
     assert described(Subject("actor", "1"), changes, AT) is None
 
 
+def test_what_fits_is_kept_without_what_does_not():
+    changes = InterviewChanges(
+        {"place": "ici", "x" * 200: ""}, {"a": "Oui", "b": "x" * (LONGEST_PROSE + 1)}
+    )
+    said = described(Subject("interview", "1"), changes, AT)
+    assert (said.fields, said.answers, said.typed_at) == ({"place": "ici"}, {"a": "Oui"}, AT)
+
+
 def test_what_was_kept_is_in_the_study_after_reopening(workspace, left_behind, notes):
     outcome = reopened(workspace)
     assert notes() == "Gardé."
