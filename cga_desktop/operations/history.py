@@ -152,7 +152,7 @@ def _clock_value(database: Database, moment: str) -> int:
         until = clock.end_of(_last_second(moment))
     except (ValueError, OverflowError) as error:
         raise BadValue(
-            _("« {moment} » n’est pas un moment : écrivez par exemple 2026-11-23T17:00.").format(
+            _("« {moment} » n’est pas un moment : écrivez par exemple 2026-11-23T17:00.").format(
                 moment=moment
             )
         ) from error
