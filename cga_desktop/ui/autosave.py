@@ -18,7 +18,7 @@ from cga_desktop.domain.unsaved import Subject, Unsaved
 from cga_desktop.i18n import _
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.ui.desk import Desk
-from cga_desktop.ui.history.only_looking import only_looking
+from cga_desktop.ui.widgets.only_looking import only_looking
 
 PAUSE_MS = 250
 LONGEST_MS = 700

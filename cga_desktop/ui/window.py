@@ -292,6 +292,11 @@ class Window(QMainWindow):
         self.looking_back.close()
         self.study_closed.emit()
 
+    @property
+    def in_view(self) -> Shell | None:
+        """The study in view; none in the welcome."""
+        return self.shell
+
     def come_back(self) -> None:
         """Show the study of today, where it is looked at as it once was."""
         self.looking_back.come_back()

@@ -27,11 +27,11 @@ from cga_desktop.operations.workspace import Workspace
 from cga_desktop.ui.actors.address import AddressField
 from cga_desktop.ui.autosave import Autosave
 from cga_desktop.ui.desk import Desk
-from cga_desktop.ui.history.only_looking import let_only_look
 from cga_desktop.ui.look.symbols import symbol_icon
 from cga_desktop.ui.rooms import Room
 from cga_desktop.ui.widgets.chooser import Chooser
 from cga_desktop.ui.widgets.form import Form
+from cga_desktop.ui.widgets.only_looking import let_only_look
 from cga_desktop.ui.widgets.parts import button, label
 from cga_desktop.ui.widgets.putting import put_line, put_text
 from cga_desktop.ui.widgets.scrolling import fill, scrolled

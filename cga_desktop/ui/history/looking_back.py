@@ -10,14 +10,27 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from cga_desktop.operations.workspace import Workspace
+from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.history.banner import Banner
-from cga_desktop.ui.shell import Shell
+
+
+class InView(Protocol):
+    """The study in view, as far as looking back needs it."""
+
+    desk: Desk
+
+    def put_above(self, banner: QWidget) -> None:
+        """Show something across the window that stays in sight."""
+        ...
 
 
 class Shown(Protocol):
     """The window, as far as looking back needs it."""
 
-    shell: Shell | None
+    @property
+    def in_view(self) -> InView | None:
+        """The study in view; none in the welcome."""
+        ...
 
     def may_leave(self) -> bool:
         """Hand over everything typed; whether the study in view may be left."""
@@ -43,7 +56,7 @@ class LookingBack(QObject):
 
     def ask(self) -> None:
         """Ask for the moment to go to, once everything typed is on the disk."""
-        shell = self._window.shell
+        shell = self._window.in_view
         if shell is not None and self._window.may_leave():
             from cga_desktop.ui.history.moment_dialog import MomentDialog  # loads the database
 
@@ -60,7 +73,7 @@ class LookingBack(QObject):
         elif before is not None:
             before.database.close()
         self._window.show_study(past)
-        shell = self._window.shell
+        shell = self._window.in_view
         if shell is not None:
             banner = Banner(moment, shell.desk.theme)
             banner.back.connect(self.come_back)

@@ -16,7 +16,6 @@ from cga_desktop.operations.workspace import Workspace
 from cga_desktop.ui.actions import Action
 from cga_desktop.ui.autosave import Autosave
 from cga_desktop.ui.desk import Desk
-from cga_desktop.ui.history.only_looking import let_only_look, only_looking
 from cga_desktop.ui.history.restored import RESTORED
 from cga_desktop.ui.history.taking_back import Noted, noted
 from cga_desktop.ui.interviews.bindings import Key, show_all, touched
@@ -26,6 +25,7 @@ from cga_desktop.ui.interviews.header import Header
 from cga_desktop.ui.interviews.page import BEFORE, Page
 from cga_desktop.ui.interviews.reading import Reading, read_again
 from cga_desktop.ui.interviews.words import heading, missing, who
+from cga_desktop.ui.widgets.only_looking import let_only_look, only_looking
 from cga_desktop.ui.written import when_written
 
 _WATCHED = Changes.INTERVIEWS | Changes.ACTORS

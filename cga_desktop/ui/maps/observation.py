@@ -15,13 +15,13 @@ from cga_desktop.operations.workspace import Workspace
 from cga_desktop.ui.actions import Action
 from cga_desktop.ui.autosave import Autosave
 from cga_desktop.ui.desk import Desk
-from cga_desktop.ui.history.only_looking import let_only_look
 from cga_desktop.ui.history.taking_back import Noted, noted
 from cga_desktop.ui.look.icons import keep_icon
 from cga_desktop.ui.maps.photos import Photos
 from cga_desktop.ui.widgets.chooser import MomentField
 from cga_desktop.ui.widgets.flow import FlowLayout
 from cga_desktop.ui.widgets.form import Form
+from cga_desktop.ui.widgets.only_looking import let_only_look
 from cga_desktop.ui.widgets.parts import button, label
 from cga_desktop.ui.widgets.putting import put_text
 from cga_desktop.ui.widgets.scrolling import fill, scrolled
