@@ -197,7 +197,7 @@ class Database:
         if self.read_only:
             raise NotWritten(
                 _(
-                    "Vous regardez l’étude telle qu’elle était : rien ne peut y être changé. "
+                    "Vous regardez l’étude telle qu’elle était : rien ne peut y être changé. "
                     "Revenez à l’étude d’aujourd’hui pour écrire."
                 )
             )
