@@ -78,7 +78,7 @@ def _make_private(folder: Path) -> None:
                 old.unlink(missing_ok=True)
     except OSError as error:
         raise NotWritten(
-            _("Le dossier « {folder} » ne peut pas être modifié : {reason}.").format(
+            _("Le dossier « {folder} » ne peut pas être modifié : {reason}.").format(
                 folder=folder, reason=reason(error)
             )
         ) from error
