@@ -38,6 +38,8 @@ LONGEST_REASON = 500
 STILL_WRITTEN_S = 30.0
 """A file that nobody touched for this long was left behind; the longest step of a copy is less."""
 _STEP_S = 0.2
+_HALF_MADE = "*.tmp*"
+"""A copy that is not whole yet, and the journals beside it."""
 _TOUCHED = Changes.ACTORS | Changes.INTERVIEWS | Changes.OBSERVATIONS
 
 
@@ -278,12 +280,12 @@ class _Work:
             done = rewrite_backups(folder, key, change, without_media=files, go_on=self._go_on)
             self._note(done.done, rewritten=True)
             self._note(done.unreadable, rewritten=False)
-            for left in folder.glob("*.tmp"):  # by a program that was killed
+            for left in folder.glob(_HALF_MADE):  # by a program that was killed
                 left.unlink(missing_ok=True)
 
     def _wait_for_copies(self, folder: Path) -> None:
         """A copy that was begun before the erasure is let finish: then it is rewritten too."""
-        while any(_is_fresh(path) for path in folder.glob("*.tmp")):
+        while any(_is_fresh(path) for path in folder.glob(_HALF_MADE)):
             self._go_on()
             time.sleep(_STEP_S)
 

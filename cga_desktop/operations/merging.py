@@ -64,32 +64,39 @@ def candidates(session: Session, actor_id: str) -> Sequence[Candidate]:
         NotFound: no actor has that id.
     """
     one = queries.actor(session, actor_id)
-    found = [_candidate(one, other) for other in queries.actors(session) if other.id != actor_id]
-    return sorted(found, key=lambda candidate: -candidate.likeness)
+    mine = _Traits(one)
+    others = (other for other in queries.actors(session) if other.id != actor_id)
+    return sorted((_candidate(mine, other) for other in others), key=lambda it: -it.likeness)
 
 
-def _candidate(one: Actor, other: Actor) -> Candidate:
-    metres = _metres(one, other)
-    likeness = _names_alike(one.name, other.name)
+class _Traits:
+    """What an actor is known by, made ready to be compared."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.name = simplified(actor.name)
+        self.shared = {name: simplified(getattr(actor, name)) for name in _SHARED}
+
+
+_SHARED = ("phone", "email", "website")
+
+
+def _candidate(one: _Traits, other: Actor) -> Candidate:
+    metres = _metres(one.actor, other)
+    likeness = _names_alike(one.name, simplified(other.name))
     if metres is not None and metres < _FAR_M:
         beyond = max(metres - _NEAR_M, 0.0) / (_FAR_M - _NEAR_M)
         likeness += _NEAR_WORTH * (1.0 - beyond)
-    if any(_shared(one, other, name) for name in ("phone", "email", "website")):
+    if any(mine and mine == simplified(getattr(other, name)) for name, mine in one.shared.items()):
         likeness += _SHARED_WORTH
     return Candidate(other, likeness, metres)
 
 
-def _names_alike(one: str, other: str) -> float:
+def _names_alike(mine: str, theirs: str) -> float:
     from rapidfuzz import fuzz
 
-    mine, theirs = simplified(one), simplified(other)
     in_order, in_common = fuzz.token_sort_ratio(mine, theirs), fuzz.token_set_ratio(mine, theirs)
     return max(in_order, 0.9 * in_common)
-
-
-def _shared(one: Actor, other: Actor, name: str) -> bool:
-    mine, theirs = simplified(getattr(one, name)), simplified(getattr(other, name))
-    return bool(mine) and mine == theirs
 
 
 def _metres(one: Actor, other: Actor) -> float | None:

@@ -8,7 +8,7 @@ from cga_desktop.domain.drafts import ActorDraft
 from cga_desktop.domain.errors import BadValue, NotFound
 from cga_desktop.domain.kinds import Purpose
 from cga_desktop.domain.records import Relation
-from cga_desktop.operations.actors import add_actor, set_map_consent
+from cga_desktop.operations.actors import add_actor, delete_actor, edit_actor, set_map_consent
 from cga_desktop.operations.erasing import doomed, erase, erase_record
 from cga_desktop.operations.history import go_back, redo, undo
 from cga_desktop.operations.interviews import InterviewChanges, start_interview
@@ -247,15 +247,46 @@ def test_whatever_two_actors_have_merging_keeps_it_and_undoing_gives_it_back(
     assert is_equal_to_its_log(workspace)
 
 
-def test_going_back_to_before_the_merge_does_not_break_the_study(workspace, kept, taken):
+def test_going_back_to_before_the_merge_leaves_what_was_the_others_where_it_is(
+    workspace, kept, taken
+):
     third = actor(workspace, "Mairie")
     tie(workspace, taken, third)
+    about = interview(workspace, taken)
     set_map_consent(workspace, actor_id=taken.id, granted=True)
+    edit_actor(workspace, actor_id=kept.id, changes={"phone": "01 22"})
     with workspace.database.reading() as session:
         until = history.history(session, kept.id)[0].hlc
     merge(workspace, kept, taken)
     go_back(workspace, record_id=kept.id, until=until)
-    assert sheet(workspace, kept).actor.notes == "Ouverte."
+    found = sheet(workspace, kept)
+    assert (found.actor.notes, found.actor.phone) == ("Ouverte.", "01 22")
+    assert [line.interview.id for line in found.interviews] == [about.id]
+    assert is_equal_to_its_log(workspace)
+
+
+def test_an_interview_that_goes_back_to_before_the_merge_stays_with_the_one_there_is(
+    workspace, kept, taken
+):
+    about = interview(workspace, taken)
+    with workspace.database.reading() as session:
+        until = history.history(session, about.id)[0].hlc
+    merge(workspace, kept, taken)
+    go_back(workspace, record_id=about.id, until=until)
+    assert [line.interview.id for line in sheet(workspace, kept).interviews] == [about.id]
+    assert is_equal_to_its_log(workspace)
+
+
+def test_a_tie_to_an_actor_that_is_gone_does_not_come_back(workspace, kept, taken):
+    tie(workspace, kept, taken)
+    edit_actor(workspace, actor_id=kept.id, changes={"phone": "01 22"})
+    with workspace.database.reading() as session:
+        until = history.history(session, kept.id)[0].hlc
+    delete_actor(workspace, actor_id=taken.id)
+    edit_actor(workspace, actor_id=kept.id, changes={"phone": "01 33"})
+    go_back(workspace, record_id=kept.id, until=until)
+    assert sheet(workspace, kept).actor.phone == "01 22"
+    assert relations(workspace) == []
     assert is_equal_to_its_log(workspace)
 
 
@@ -272,6 +303,17 @@ def test_erasing_the_one_that_stayed_reaches_the_one_that_went(workspace, kept, 
     erase(workspace, record_id=kept.id, reason="demande")
     assert traces(workspace, tmp_path, [SECRET.encode(), b"Quetzalcoatl", b"quetzalcoatl"]) == []
     assert undo(workspace).value is None or kept.id not in str(content(workspace))
+
+
+def test_erasing_reaches_through_several_merges(workspace, kept, taken, tmp_path):
+    third = actor(workspace, "Mairie")
+    merge(workspace, kept, taken)
+    merge(workspace, third, kept)
+    with pytest.raises(BadValue, match="fusionné"):
+        erase(workspace, record_id=kept.id, reason="demande")
+    made = erase(workspace, record_id=third.id, reason="demande").value
+    assert made.records == {"actor": 3}
+    assert traces(workspace, tmp_path, [SECRET.encode(), b"Quetzalcoatl", b"quetzalcoatl"]) == []
 
 
 def test_erasing_one_of_two_that_were_one_for_a_while_leaves_the_other(

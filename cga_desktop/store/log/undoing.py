@@ -4,7 +4,7 @@ An action is inverted field by field: a value goes back to what it was before th
 still is what the action made it. What somebody else changed since stays.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, TextClause, text
@@ -118,11 +118,40 @@ def go_back(session: WritingSession, record_id: str, until: int) -> tuple[tuple[
     )
 
 
+_NAMED: Mapping[str, tuple[str, ...]] = {
+    "interview": ("actor_id",),
+    "relation": ("source_id", "target_id"),
+}
+"""Fields that name an actor, which may be gone since, or merged into another."""
+_ACTOR = text("SELECT 1 FROM actor WHERE id = :id")
+
+
 def _then_and_now(
     session: WritingSession, record_id: str, until: int
 ) -> Iterator[tuple[State, Fields | None]]:
     connection = session.connection()
     for one in connection.execute(_OWNED, {"record": record_id}).scalars().all():
         then, now = states_of(connection, one, until, ALWAYS)
-        if now is not None:
-            yield now, then.fields if then is not None else None
+        if now is None or (one != record_id and then is not None and then.owner != record_id):
+            continue  # what was another's then stays where it is
+        yield now, _still_possible(connection, record_id, then, now)
+
+
+def _still_possible(
+    connection: Connection, record_id: str, then: State | None, now: State
+) -> Fields | None:
+    """What a record was then, as far as the actors that it named are there.
+
+    A tie to an actor that is gone stays as it is; an interview about one keeps its actor of today.
+    """
+    if then is None or then.fields is None:
+        return None
+    fields = dict(then.fields)
+    for name in _NAMED.get(then.record_kind, ()):
+        named = fields.get(name)
+        if not named or named == record_id or connection.execute(_ACTOR, {"id": named}).first():
+            continue
+        if then.record_kind == "relation":
+            return now.fields
+        fields[name] = (now.fields or {}).get(name)
+    return fields
