@@ -9,11 +9,12 @@ from cga_desktop.operations.passphrases import CopiesRenewed, change_passphrase
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.jobs import Cancelled
-from cga_desktop.ui.new_passphrase import NewPassphrase
 from cga_desktop.ui.settings.copies_renewed import renew_copies_of, said_of, said_of_left
-from cga_desktop.ui.welcome.pages import SecretField, foot
+from cga_desktop.ui.welcome.pages import foot
 from cga_desktop.ui.widgets.form import Form
+from cga_desktop.ui.widgets.new_passphrase import NewPassphrase
 from cga_desktop.ui.widgets.parts import button, label
+from cga_desktop.ui.widgets.secret import SecretField
 
 
 class PassphraseChange(QWidget):

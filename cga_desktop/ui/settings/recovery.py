@@ -15,10 +15,11 @@ from cga_desktop.store.queries.study import status
 from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.settings.copies_renewed import renew_copies_of, said_of_left
 from cga_desktop.ui.settings.recovery_sheet import Sheet, composed, pdf_bytes, printed
-from cga_desktop.ui.welcome.pages import SecretField, foot, show_tick
+from cga_desktop.ui.welcome.pages import foot
 from cga_desktop.ui.widgets.flow import FlowLayout
 from cga_desktop.ui.widgets.form import Form
 from cga_desktop.ui.widgets.parts import button, label
+from cga_desktop.ui.widgets.secret import SecretField, show_tick
 
 _PDF = "Feuille de secours.pdf"
 

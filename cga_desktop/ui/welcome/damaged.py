@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QProgressBar
 from cga_desktop.domain.repairs import Repair, sentences
 from cga_desktop.i18n import _
 from cga_desktop.ui.look.theme import Theme
-from cga_desktop.ui.welcome.pages import Page, SecretField, foot, show_tick
+from cga_desktop.ui.welcome.pages import Page, foot
 from cga_desktop.ui.widgets.form import Form
 from cga_desktop.ui.widgets.parts import button, card, label
+from cga_desktop.ui.widgets.secret import SecretField, show_tick
 
 
 class DamagedPage(Page):

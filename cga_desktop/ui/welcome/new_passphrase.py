@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 
 from cga_desktop.i18n import _
 from cga_desktop.ui.look.theme import Theme
-from cga_desktop.ui.new_passphrase import NewPassphrase
 from cga_desktop.ui.welcome.pages import Page, foot
+from cga_desktop.ui.widgets.new_passphrase import NewPassphrase
 from cga_desktop.ui.widgets.parts import button, label
 
 

@@ -11,10 +11,11 @@ from cga_desktop.i18n import _
 from cga_desktop.settings import studies_folder
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.studies import NewStudy
-from cga_desktop.ui.welcome.pages import Page, SecretField, foot, show_tick
+from cga_desktop.ui.welcome.pages import Page, foot
 from cga_desktop.ui.widgets.form import Form
 from cga_desktop.ui.widgets.parts import button, label
 from cga_desktop.ui.widgets.paths import breakable, free_path
+from cga_desktop.ui.widgets.secret import SecretField, show_tick
 from cga_desktop.ui.widgets.words import WordsBox
 
 

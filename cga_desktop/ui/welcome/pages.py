@@ -1,21 +1,18 @@
-"""What the pages of the welcome have in common: a calm column, a secret field, a foot."""
+"""What the pages of the welcome have in common: a calm column, a foot."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from cga_desktop.i18n import _
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.widgets.flow import FlowLayout
 from cga_desktop.ui.widgets.parts import label
-from cga_desktop.ui.widgets.words import WordsBox
 
 _COLUMN_WIDTH = 560
 _MOST_OF_IT = 100
@@ -74,31 +71,6 @@ class WaitingPage(Page):
     def __init__(self, theme: Theme, sentence: str) -> None:
         super().__init__(theme, sentence, "")
         self.column.addStretch(1)
-
-
-class SecretField(QLineEdit):
-    """A field for a passphrase, hidden until its writer asks to see it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.set_shown(shown=False)
-
-    def set_shown(self, *, shown: bool) -> None:
-        """Show what is typed, or hide it."""
-        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
-        self.setEchoMode(mode)
-
-
-def show_tick(*fields: SecretField) -> WordsBox:
-    """The tick with which the passphrase in ``fields`` is shown."""
-    tick = WordsBox(_("Montrer la phrase de passe"))
-
-    def show(ticked: bool) -> None:
-        for field in fields:
-            field.set_shown(shown=ticked)
-
-    tick.toggled.connect(show)
-    return tick
 
 
 def foot(*buttons: QPushButton) -> QWidget:

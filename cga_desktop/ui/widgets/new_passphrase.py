@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cga_desktop.domain.study_files import SHORTEST_PASSPHRASE
 from cga_desktop.i18n import _
-from cga_desktop.ui.welcome.pages import SecretField, show_tick
 from cga_desktop.ui.widgets.form import Form
+from cga_desktop.ui.widgets.secret import SecretField, show_tick
 
 
 class NewPassphrase(QWidget):
