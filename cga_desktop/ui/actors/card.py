@@ -18,6 +18,7 @@ from cga_desktop.ui.actors.place_map import PlaceMap
 from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.history.taking_back import Noted, noted
 from cga_desktop.ui.widgets.more import MoreButton
+from cga_desktop.ui.widgets.only_looking import only_looking
 from cga_desktop.ui.widgets.parts import button, label
 from cga_desktop.ui.written import when_written
 
@@ -166,7 +167,10 @@ class ActorCard(QWidget):
             self.map.offer_pin()
 
     def _dropped(self, point: Point) -> None:
-        if self.form is not None:
+        if self.desk.read_only:
+            self.desk.refused.emit(only_looking())
+            self.doubted.emit()  # the pin goes back to where it was
+        elif self.form is not None:
             self.form.put_by_hand(point)
             self.desk.said.emit(_("Épingle posée à la main."))
 

@@ -281,6 +281,9 @@ class MapScreen(Screen):
     def _pin_moved(self, lat: float, lon: float) -> None:
         if self.card is not None:
             self.card.put_at(lat, lon)
+            observation = self._observation(self.card.observation_id)
+            if self.desk.read_only and observation is not None:
+                self._show_pin(observation)  # it goes back to where it was
 
     def _open_chosen(self) -> None:
         record_id = self.list.current

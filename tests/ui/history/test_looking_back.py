@@ -10,10 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from cga_desktop.domain.drafts import ObservationDraft
 from cga_desktop.domain.places import Point
 from cga_desktop.domain.records import Actor, Interview
 from cga_desktop.operations.actors import edit_actor
 from cga_desktop.operations.history import open_study_as_of, past_studies_folder
+from cga_desktop.operations.observations import add_observation
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.store.queries.actors import actor
 from cga_desktop.store.queries.history import history
@@ -22,6 +24,7 @@ from cga_desktop.ui.actors.screen import ActorsScreen
 from cga_desktop.ui.history.banner import Banner
 from cga_desktop.ui.history.moment_dialog import MomentDialog
 from cga_desktop.ui.interviews.screen import InterviewsScreen
+from cga_desktop.ui.maps.screen import MapScreen
 from cga_desktop.ui.rooms import Room
 from cga_desktop.ui.shell import Shell
 from cga_desktop.ui.window import Window
@@ -131,6 +134,46 @@ def test_nothing_can_be_written_and_it_is_said_politely(
     window.toasts.dismiss()
     window.perform(Action.UNDO)
     qtbot.waitUntil(lambda: "rien ne peut y être changé" in ordinary(window.toasts.sentence))
+
+
+def test_a_pin_of_an_earlier_day_goes_back_to_its_place(
+    qtbot: QtBot, window: Window, past: Shell, pave: Actor
+) -> None:
+    screen = open_card(qtbot, past, pave)
+    place = screen.card.map
+    assert place is not None
+    place.view.pin_moved.emit(48.9, 2.5)
+    qtbot.waitUntil(lambda: place._point is None)
+    assert "rien ne peut y être changé" in ordinary(window.toasts.sentence)
+    window.toasts.dismiss()
+    assert window.toasts.sentence == "", "nobody is told that it was put there"
+
+
+def test_an_observation_of_an_earlier_day_stays_where_it_was(
+    qtbot: QtBot, window: Window, shell: Shell, workspace: Workspace
+) -> None:
+    draft = ObservationDraft.filled(
+        {"text": "Des bancs", "date": "2026-05-12T16:30+02:00", "lat": 48.9, "lon": 2.4}
+    )
+    made = add_observation(workspace, draft=draft).value
+    moment = datetime.now().astimezone().isoformat()
+    old = in_memory(open_study_as_of(workspace.database, moment=moment))
+    window.looking_back.show_past(old, moment)
+    now = window.shell
+    assert now is not None
+    now.enter(Room.MAP, made.id)
+    screen = now.screen_of(Room.MAP)
+    assert isinstance(screen, MapScreen)
+    qtbot.waitUntil(lambda: screen.card is not None)
+    screen.view.pin_moved.emit(48.95, 2.5)
+    pin = screen.view._wanted.pin
+    assert pin is not None
+    assert (pin.lat, pin.lon) == (48.9, 2.4)
+    assert screen.card is not None
+    assert screen.card.text.isReadOnly()
+    assert not screen.card.delete.isEnabled()
+    assert "rien ne peut y être changé" in ordinary(window.toasts.sentence)
+    qtbot.waitUntil(lambda: now.desk.jobs.idle)
 
 
 def test_an_interview_can_be_read_not_ended_nor_thrown_away(

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from cga_desktop.settings import Settings
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.widgets import toasts as module
-from cga_desktop.ui.widgets.toasts import Toasts
+from cga_desktop.ui.widgets.toasts import Offer, Toasts
 
 FOOT = 40
 LONG = (
@@ -137,3 +137,45 @@ def test_a_screen_reader_is_told(toasts: Toasts, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(QAccessible, "updateAccessibility", listen)
     toasts.refuse("Le disque est plein.")
     assert told == [("Le disque est plein.", QAccessible.Event.Alert)]
+
+
+# --- what can be done about it -------------------------------------------------------------------
+
+
+def test_what_is_offered_is_done_when_its_button_is_pressed(qtbot: QtBot, toasts: Toasts) -> None:
+    done: list[str] = []
+    toasts.offer("« Le Pavé » est supprimé.", Offer("Annuler", lambda: done.append("undone")))
+    assert toasts.offer_button.isVisible()
+    assert toasts.offer_button.text() == "Annuler"
+    assert toasts._timer.interval() == 8_000, "who is to decide needs time"
+    qtbot.mouseClick(toasts.offer_button, Qt.MouseButton.LeftButton)
+    assert (done, toasts.sentence) == (["undone"], "")
+
+
+def test_what_can_no_longer_be_done_is_no_longer_offered(toasts: Toasts) -> None:
+    toasts.offer("« Le Pavé » est supprimé.", Offer("Annuler", lambda: None))
+    toasts.withdraw()
+    assert toasts.sentence == "« Le Pavé » est supprimé."
+    assert not toasts.offer_button.isVisible()
+    toasts.refuse("Le disque est plein.")
+    toasts.offer("« Élan » est supprimé.", Offer("Annuler", lambda: None))
+    toasts.withdraw()
+    toasts.dismiss()
+    assert toasts.sentence == "« Élan » est supprimé."
+    assert not toasts.offer_button.isVisible()
+
+
+def test_the_next_sentence_has_no_such_button(toasts: Toasts) -> None:
+    toasts.offer("« Le Pavé » est supprimé.", Offer("Annuler", lambda: None))
+    toasts.say("Fait.")
+    assert not toasts.offer_button.isVisible()
+
+
+def test_an_offer_waits_behind_what_went_wrong(toasts: Toasts) -> None:
+    done: list[str] = []
+    toasts.refuse("Le disque est plein.")
+    toasts.offer("« Le Pavé » est supprimé.", Offer("Annuler", lambda: done.append("undone")))
+    assert not toasts.offer_button.isVisible()
+    toasts.dismiss()
+    toasts.offer_button.click()
+    assert done == ["undone"]
