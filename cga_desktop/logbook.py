@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cga_desktop.domain.moments import now
-from cga_desktop.settings import home
+from cga_desktop.settings import home, make_folder
 
 LOG = "cga-desktop.log"
 MOST_BYTES = 1_000_000
@@ -19,7 +19,7 @@ def keep(error: BaseException) -> Path | None:
     """
     path = home() / "logs" / LOG
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         if path.exists() and path.stat().st_size > MOST_BYTES:
             path.replace(path.with_suffix(".log.1"))
         with path.open("a", encoding="utf-8", errors="backslashreplace") as log:

@@ -27,17 +27,17 @@ def home() -> Path:
     return platformdirs.user_data_path(APPLICATION, appauthor=False)
 
 
-def make_home() -> Path:
-    """Make that folder where it is not there yet, for its owner only.
+def make_folder(folder: Path) -> None:
+    """Make ``folder`` and those above it; the program's own and what is in it for its owner only.
 
     Raises:
         OSError: the disk refuses.
     """
-    folder = home()
-    if not folder.is_dir():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
+    if folder.is_dir():
+        return
+    if folder.parent != folder:
+        make_folder(folder.parent)
+    folder.mkdir(mode=0o700 if folder.is_relative_to(home()) else 0o777, exist_ok=True)
 
 
 def studies_folder() -> Path:
@@ -134,7 +134,7 @@ def save_settings(settings: Settings) -> None:
     path = _settings_file()
     partial = path.with_suffix(".tmp")
     try:
-        make_home()
+        make_folder(path.parent)
         kept = {**_found(), **settings.model_dump()}
         partial.write_text(json.dumps(kept, indent=2), encoding="utf-8")
         partial.replace(path)

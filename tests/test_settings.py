@@ -1,5 +1,8 @@
 import errno
 import json
+import os
+import stat
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -169,3 +172,30 @@ def test_settings_hold_nothing_of_what_people_said():
         "lock_minutes",
         "backup_folder",
     }
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
+def test_the_program_s_own_folder_is_for_its_owner_only_and_others_are_as_usual(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("CGA_HOME", str(tmp_path / "à côté" / "CGA"))
+    before = os.umask(0o022)
+    try:
+        module.make_folder(module.home() / "études" / "nord")
+        module.make_folder(tmp_path / "ailleurs" / "études")
+        module.make_folder(tmp_path)
+    finally:
+        os.umask(before)
+
+    def rights(*names):
+        return stat.S_IMODE(tmp_path.joinpath(*names).stat().st_mode)
+
+    assert rights("à côté") == rights("ailleurs") == rights("ailleurs", "études") == 0o755
+    assert rights("à côté", "CGA") == rights("à côté", "CGA", "études") == 0o700
+    assert rights("à côté", "CGA", "études", "nord") == 0o700
+
+
+def test_a_folder_in_place_of_which_there_is_a_file_is_refused(tmp_path):
+    (tmp_path / "un fichier").touch()
+    with pytest.raises(OSError, match="un fichier"):
+        module.make_folder(tmp_path / "un fichier" / "dossier")

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from cga_desktop.domain.errors import NotWritten, reason
 from cga_desktop.i18n import _
+from cga_desktop.settings import make_folder
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -136,7 +137,7 @@ class GazetteerFile:
     @contextmanager
     def _writer(self) -> Generator[sqlite3.Connection]:
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self._path.parent)
         except OSError as error:
             raise NotWritten(
                 _("Le dossier des adresses « {folder} » ne peut pas être créé ({reason}).").format(

@@ -13,7 +13,7 @@ from cga_desktop.domain.territories import embedded_territories
 from cga_desktop.i18n import _, ngettext
 from cga_desktop.operations.guides import default_guides
 from cga_desktop.operations.territories import known_territories
-from cga_desktop.settings import home
+from cga_desktop.settings import home, make_folder
 from cga_desktop.store.sqlcipher import cipher_version
 
 OLDEST_PYTHON = (3, 11)
@@ -100,7 +100,7 @@ def _folder() -> str:
     folder = home()
     trial = folder / f"{_TRIAL}.tmp"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         trial.write_bytes(b"")
         trial.unlink()
     except OSError as error:

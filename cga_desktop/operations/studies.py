@@ -22,7 +22,7 @@ from cga_desktop.i18n import _
 from cga_desktop.operations.guides import add_default_themes, add_guide, default_guides
 from cga_desktop.operations.media import media_problems
 from cga_desktop.operations.repair import as_damage, damaged, end_repair
-from cga_desktop.settings import home, make_home
+from cga_desktop.settings import make_folder
 from cga_desktop.store import key_files, keys, recovery
 from cga_desktop.store.backups import copy_before_migration
 from cga_desktop.store.database import Database
@@ -145,9 +145,7 @@ def _remove_unfinished(path: Path, key: keys.StudyKey) -> None:
 
 def _make_folder(folder: Path) -> None:
     try:
-        if folder.is_relative_to(home()):
-            make_home()
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise NotWritten(
             _("Le dossier « {folder} » ne peut pas être créé : {reason}.").format(

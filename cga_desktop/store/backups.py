@@ -22,7 +22,7 @@ from cga_desktop.domain.errors import (
     reason,
 )
 from cga_desktop.i18n import _
-from cga_desktop.settings import home, load_settings
+from cga_desktop.settings import home, load_settings, make_folder
 from cga_desktop.store import key_files
 from cga_desktop.store.backup_files import (
     MEDIA_NAME,
@@ -254,7 +254,9 @@ def _back_up_in(
 ) -> Backup:
     with refusals_said(folder):
         # A chosen drive that is not plugged in must not be made up on the disk under it.
-        folder.parent.mkdir(parents=folder.is_relative_to(home()), exist_ok=True)
+        if folder.is_relative_to(home()):
+            make_folder(folder)
+        folder.parent.mkdir(exist_ok=True)
         folder.mkdir(exist_ok=True)
         _clear_abandoned(folder)
         made = make_copy(

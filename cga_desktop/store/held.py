@@ -10,7 +10,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from cga_desktop.settings import home
+from cga_desktop.settings import home, make_folder
 from cga_desktop.store.private_files import sync_folder
 
 if sys.platform == "win32":
@@ -94,7 +94,7 @@ def hold(path: Path) -> Held | None:
     Raises:
         OSError: the disk refuses, or cannot say whether somebody holds it.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     for _try in range(_TRIES):
         opened = os.open(path, flags, 0o600)

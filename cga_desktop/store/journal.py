@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from cga_desktop.domain.errors import NotWritten, reason
 from cga_desktop.i18n import _
-from cga_desktop.settings import home
+from cga_desktop.settings import home, make_folder
 from cga_desktop.store.held import Held, hold
 from cga_desktop.store.keys import KEY_BYTES, NONCE_BYTES, StudyKey
 from cga_desktop.store.private_files import write_durably
@@ -293,7 +293,7 @@ def _keep_room() -> None:
 
 
 def _write(path: Path, content: bytes) -> Path:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     try:
         write_durably(path, content)
     except OSError:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cga_desktop.domain.errors import NotWritten, StudyUnreadable, reason
 from cga_desktop.i18n import _
-from cga_desktop.settings import home, make_home
+from cga_desktop.settings import home, make_folder
 from cga_desktop.store.keys import (
     SALT_BYTES,
     StudyKey,
@@ -112,8 +112,7 @@ def forget_wrapped(study: Path, salt: bytes) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    make_home()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     write_durably(path, text.encode())
 
 
