@@ -180,11 +180,20 @@ class ActorsScreen(Screen):
 
     def _reload(self) -> None:
         def show(found: Sequence[Actor]) -> None:
+            self._want_what_came_back(found)
             self._found = found
             self._show_rows()
             self._read_card()
 
         self.desk.jobs.read(actors, owner=self, then=show, topic="rows")
+
+    def _want_what_came_back(self, found: Sequence[Actor]) -> None:
+        """The one actor that an undo brought back is shown, where none is."""
+        before = {one.id for one in self._found}
+        came = [one.id for one in found if one.id not in before]
+        if self._restored and not self.list.current and len(came) == 1:
+            self._wanted = came[0]
+        self._restored = self._restored and bool(self._wanted or self.list.current)
 
     def _reread(self, actor_id: str) -> None:
         """One's own save changes one row; the others need not be read again for every word."""

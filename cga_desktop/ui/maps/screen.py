@@ -192,6 +192,7 @@ class MapScreen(Screen):
         self.desk.jobs.read(on_the_map, owner=self, then=self._show, topic="rows")
 
     def _show(self, found: OnTheMap) -> None:
+        self._want_what_came_back(found)
         self._found, self._points = found, found.points()
         self.list.set_rows(found.rows())
         self._refresh_card()
@@ -199,6 +200,13 @@ class MapScreen(Screen):
             wanted, self._wanted = self._wanted, ""
             self.list.choose(wanted)
             self._opened(wanted)
+
+    def _want_what_came_back(self, found: OnTheMap) -> None:
+        """The one observation that an undo brought back is opened, where none is."""
+        before = {one.id for one in self._found.observations}
+        came = [one.id for one in found.observations if one.id not in before]
+        if self._restored and self.card is None and len(came) == 1:
+            self._wanted = came[0]
 
     def _show_points(self) -> None:
         shown = (self._points.get(row.id) for row in self.list.rows.shown)

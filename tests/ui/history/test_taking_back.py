@@ -71,6 +71,7 @@ def test_an_actor_goes_without_a_question_and_comes_back(
     rest()
     assert names(workspace) == ["Le Pavé"]
     assert [row.title for row in screen.list.rows.shown] == ["Le Pavé"]
+    assert screen.card.actor_id == pave.id, "what came back is shown"
     assert window.toasts.offer_button.text() == "Rétablir"
     QTest.mouseClick(window.toasts.offer_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: said(window) == "Rétabli : suppression d’un acteur (Le Pavé).")
@@ -315,6 +316,9 @@ def test_an_observation_goes_where_it_was_and_closes_when_it_is_no_more(
     qtbot.waitUntil(lambda: said(window) == "Rétabli : ajout d’une observation (Des bancs pleins).")
     with workspace.database.reading() as session:
         assert [one.text for one in observations(session)] == ["Des bancs pleins"]
+    qtbot.waitUntil(lambda: screen.record == made.id)
+    assert screen.card is not None
+    assert screen.card.text.toPlainText() == "Des bancs pleins"
 
 
 def test_the_buttons_say_what_they_would_do(
