@@ -9,17 +9,13 @@ from cga_desktop.domain.errors import NotWritten, StudyUnreadable, UserError
 from cga_desktop.i18n import _
 from cga_desktop.store import sqlcipher
 from cga_desktop.store.keys import StudyKey
+from cga_desktop.store.refusals import UNREADABLE, code_of, refusal
 
 GoOn = Callable[[], None]
 """Called often during long work; raises where somebody asked to stop."""
 _BUSY_SECONDS = 10
 _STEPS = 20_000
 """Steps of SQLite's machine between two questions whether to go on: some milliseconds."""
-# https://www.sqlite.org/rescode.html
-_UNREADABLE = frozenset({11, 26})
-"""SQLITE_CORRUPT and SQLITE_NOTADB."""
-_REFUSED = frozenset({5, 6, 8, 10, 13, 14})
-"""SQLITE_BUSY, _LOCKED, _READONLY, _IOERR, _FULL, _CANTOPEN."""
 _LOOKS = 3
 _QUICK, _WHOLE = "quick_check(100)", "integrity_check(100)"
 """A hundred problems are told: a wholly damaged file has thousands."""
@@ -64,7 +60,7 @@ def opened_raw(
     except sqlcipher.CipherError as error:
         if stopped:
             raise stopped[0] from error
-        sentence = _sentence(path, error, writes_into or path.parent)
+        sentence = _sentence(path, error, writes_into)
         if sentence is None:
             raise  # a bug of ours
         raise sentence from error
@@ -72,21 +68,22 @@ def opened_raw(
         connection.close()
 
 
-def _sentence(path: Path, error: Exception, folder: Path) -> UserError | None:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in _UNREADABLE:
+def _sentence(path: Path, error: Exception, writes_into: Path | None) -> UserError | None:
+    code = code_of(error)
+    if code in UNREADABLE:
         return StudyUnreadable(
             _(
                 "« {name} » est abîmé, ou n’est pas une étude lisible. Il n’a pas été modifié."
             ).format(name=path.name)
         )
-    if code not in _REFUSED:
-        return None
+    refused = refusal(code, writes_into or path.parent)
+    if refused is None or writes_into is None:
+        return refused
     return NotWritten(
         _(
             "Le disque de « {folder} » est plein, ou ne répond pas comme il faut. L’étude n’a pas "
             "été modifiée."
-        ).format(folder=folder)
+        ).format(folder=writes_into)
     )
 
 

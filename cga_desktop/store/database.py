@@ -5,8 +5,6 @@ is on the disk, whatever happens next. Two doors, ``reading()`` and ``writing()`
 its lock at once, so two writers wait for each other instead of failing half-way.
 """
 
-import os
-import shutil
 import sys
 from collections.abc import Generator
 from contextlib import closing, contextmanager
@@ -17,15 +15,7 @@ from sqlalchemy import Connection, Engine, event, exc
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, create_engine
 
-from cga_desktop.domain.errors import (
-    DiskFull,
-    DiskGone,
-    DiskReadOnly,
-    NotWritten,
-    StudyBusy,
-    StudyUnreadable,
-    UserError,
-)
+from cga_desktop.domain.errors import NotWritten, StudyUnreadable, UserError
 from cga_desktop.domain.verbs import Verb
 from cga_desktop.i18n import _
 from cga_desktop.store import sqlcipher
@@ -35,6 +25,7 @@ from cga_desktop.store.log.notebook import Notebook
 from cga_desktop.store.log.pen import Pen
 from cga_desktop.store.media import media_folder
 from cga_desktop.store.migrations import migrate, refuse_newer
+from cga_desktop.store.refusals import UNREADABLE, code_of, refusal
 from cga_desktop.store.search.index import keep_index
 
 __all__ = ["Database", "Session"]
@@ -42,10 +33,6 @@ __all__ = ["Database", "Session"]
 _BUSY_SECONDS = 10
 _LOOKS = 3
 """A page that somebody else writes at the moment it is checked looks torn: one looks again."""
-# SQLite's result codes, https://www.sqlite.org/rescode.html; the extended ones in the high bytes.
-_BUSY, _LOCKED, _READ_ONLY, _IO, _CORRUPT, _FULL, _CANNOT_OPEN, _NOT_A_DATABASE = (
-    5, 6, 8, 10, 11, 13, 14, 26,
-)  # fmt: skip
 
 
 def _connect(path: Path, key: StudyKey) -> sqlcipher.CipherConnection:
@@ -239,7 +226,7 @@ class Database:
                 try:
                     rows = connection.execute(check).fetchall()
                 except sqlcipher.CipherError as error:
-                    if _code(error) not in {_CORRUPT, _NOT_A_DATABASE}:
+                    if _code(error) not in UNREADABLE:
                         raise
                     rows = [(str(error),)]
                 found += [" ".join(map(str, row)) for row in rows if tuple(row) != ("ok",)]
@@ -263,60 +250,17 @@ def _disk_speaks(path: Path) -> Generator[None]:
 
 
 def _code(error: Exception) -> int:
-    """SQLite's primary result code; 0 where it gave none."""
     cause = error.orig if isinstance(error, exc.DBAPIError) else error
-    code = getattr(cause, "sqlite_errorcode", None)
-    return code & 0xFF if isinstance(code, int) else 0
+    return code_of(cause) if cause is not None else 0
 
 
 def _sentence(path: Path, error: Exception) -> UserError | None:
     code = _code(error)
-    if code in {_CORRUPT, _NOT_A_DATABASE}:
+    if code in UNREADABLE:
         return StudyUnreadable(
             _(
-                "« {study} » n’est pas une étude lisible, ou est abîmée. Le fichier n’a pas été "
-                "modifié : gardez-le, et ouvrez une copie de sauvegarde."
+                "« {study} » n’est pas une étude lisible, ou est abîmée. Le fichier n’a pas été "
+                "modifié : gardez-le, et ouvrez une copie de sauvegarde."
             ).format(study=path.name)
         )
-    if code in {_BUSY, _LOCKED}:
-        return StudyBusy(
-            _("L’étude est occupée par une autre fenêtre de CGA Terrain. Rien n’est perdu : "
-              "réessayez dans un instant.")
-        )  # fmt: skip
-    if code in {_FULL, _READ_ONLY, _CANNOT_OPEN, _IO}:
-        return _refusal(code, path.parent)
-    return None
-
-
-_LEAST_ROOM = 64 * 1024
-"""Without this many bytes SQLite cannot even lay its shared index beside the study."""
-
-
-def _no_room(folder: Path) -> bool:
-    try:
-        return shutil.disk_usage(folder).free < _LEAST_ROOM
-    except OSError:
-        return False
-
-
-def _refusal(code: int, folder: Path) -> NotWritten:
-    if code == _FULL or (code != _READ_ONLY and _no_room(folder)):
-        return DiskFull(
-            _(
-                "Le disque est plein : le dernier changement n’a pas été enregistré, tout ce qui "
-                "précède l’est. Libérez de la place sur le disque de « {folder} »."
-            ).format(folder=folder)
-        )
-    if code == _READ_ONLY or not os.access(folder, os.W_OK):
-        return DiskReadOnly(
-            _(
-                "Le dossier « {folder} » ne peut pas être modifié : rien n’a été écrit. Placez "
-                "l’étude dans un dossier qui vous appartient."
-            ).format(folder=folder)
-        )
-    return DiskGone(
-        _(
-            "Le disque de « {folder} » ne répond pas comme il faut : le dernier changement n’a pas "
-            "été enregistré. Vérifiez qu’il est branché et accessible."
-        ).format(folder=folder)
-    )
+    return refusal(code, path.parent)
