@@ -48,9 +48,10 @@ class Reach:
     records: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     media: set[str] = field(default_factory=set[str])
 
-    def add(self, kind: str, record_id: str, fields: Fields) -> None:
-        """One more record goes."""
-        self.records[record_id] = (kind, owner_of(kind, record_id, fields))
+    def add(self, kind: str, record_id: str, fields: Fields, owner: str = "") -> None:
+        """One more record goes; ``owner`` is what the log says, of kinds of a newer program."""
+        known = owner_of(kind, record_id, fields)
+        self.records[record_id] = (kind, known if known != record_id else owner or known)
         if kind == "media" and _FILE.fullmatch(str(fields.get("name"))):
             self.media.add(str(fields["name"]))
 
@@ -178,7 +179,7 @@ def belonging_to(connection: CipherConnection, owners: Iterable[str]) -> Reach:
         for record_id, kind, owner in _in_log(connection, found.owners):
             fields = last_said(connection, record_id)
             if _goes(record_id, kind, owner, fields, found.owners):
-                found.add(kind, record_id, fields)
+                found.add(kind, record_id, fields, owner)
     return found
 
 
