@@ -259,8 +259,8 @@ def _sentence(path: Path, error: Exception) -> UserError | None:
     if code in UNREADABLE:
         return StudyUnreadable(
             _(
-                "« {study} » n’est pas une étude lisible, ou est abîmée. Le fichier n’a pas été "
-                "modifié : gardez-le, et ouvrez une copie de sauvegarde."
+                "« {study} » n’est pas une étude lisible, ou est abîmée. Le fichier n’a pas été "
+                "modifié : gardez-le, et ouvrez une copie de sauvegarde."
             ).format(study=path.name)
         )
     return refusal(code, path.parent)
