@@ -21,7 +21,6 @@ from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.widgets.parts import card, label
 from cga_desktop.ui.widgets.scrolling import fill, scrolled
 
-_MARGIN_MM = 20.0
 _STYLE = """
 h1 { font-size: 22pt; font-weight: 600; }
 h2 { font-size: 13pt; font-weight: 600; margin-top: 14pt; margin-bottom: 2pt; }
@@ -101,13 +100,10 @@ def pdf_bytes(document: QTextDocument) -> bytes:
     writer = QPdfWriter(buffer)
     writer.setTitle(certificate_title())
     writer.setCreator(APPLICATION)
-    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+    # ``print_`` leaves two centimetres around the text by itself.
     writer.setPageLayout(
         QPageLayout(
-            QPageSize(QPageSize.PageSizeId.A4),
-            QPageLayout.Orientation.Portrait,
-            margins,
-            QPageLayout.Unit.Millimeter,
+            QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF()
         )
     )
     document.print_(writer)

@@ -1,5 +1,6 @@
 """« Effacer définitivement… »: asked for, meant, done, certified."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -185,7 +186,9 @@ def test_the_certificate_is_kept_as_text_or_pdf(qtbot, desk, ask, interview, tmp
         dialog.save.click()
     text = (tmp_path / "certificat.txt").read_text(encoding="utf-8")
     assert certificate.reference in text
-    assert (tmp_path / "certificat.pdf").read_bytes().startswith(b"%PDF")
+    pdf = (tmp_path / "certificat.pdf").read_bytes()
+    assert pdf.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type /Page\b(?!s)", pdf)) == 1
     assert len(said) == 2
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_any: ("", ""))
     dialog.save.click()
