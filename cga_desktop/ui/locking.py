@@ -66,6 +66,7 @@ class Locking(QObject):
         super().__init__(parent)
         self._window, self._parent = window, parent
         self._doors, self._errands = doors, errands
+        self._study: Path | None = None
         self._everybody_knows = False
         self._under_way = False
         self._place: Place | None = None
@@ -78,8 +79,11 @@ class Locking(QObject):
         """A study is shown: go to where one was when it was locked, and watch."""
         from cga_desktop.store.queries.study import status  # loaded by now, to open the study
 
-        self._everybody_knows = self._under_way = False
         desk = shell.desk
+        self._under_way = False
+        if not desk.read_only and desk.jobs.workspace.database.path != self._study:
+            self._study = desk.jobs.workspace.database.path
+            self._everybody_knows = False  # until it is read
         desk.jobs.read(lambda session: status(session).demonstration, owner=shell, then=self._whose)
         desk.key_unwanted.connect(self._let_key_go)
         place, self._place = self._place, None
@@ -112,17 +116,16 @@ class Locking(QObject):
 
     def lock(self) -> None:
         """Lock the open study, once everything typed is on the disk."""
-        self._window.come_back()  # a study as it was is a copy: what is locked is the study itself
-        shell = self._window.shell
-        if shell is None or self._under_way:
+        if self._window.shell is None or self._under_way:
             return
         if self._everybody_knows:
             self._window.toasts.say(
                 _("L’étude de démonstration n’est jamais verrouillée : tout y est inventé.")
             )
             return
+        self._window.come_back()  # a study as it was is a copy: what is locked is the study itself
         self._under_way = True
-        self._once_alone(shell, _TRIES)
+        self._once_alone(self._window.shell, _TRIES)
 
     def _once_alone(self, shell: Shell, tries: int) -> None:
         """Dialogs go first: what waits for their answer must not find its study closed."""

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -25,6 +26,7 @@ from pytestqt.qtbot import QtBot
 from cga_desktop.domain.drafts import ActorDraft
 from cga_desktop.domain.errors import NotWritten
 from cga_desktop.operations.actors import add_actor
+from cga_desktop.operations.history import open_study_as_of
 from cga_desktop.operations.interviews import start_interview
 from cga_desktop.operations.studies import create_study, open_study
 from cga_desktop.settings import Settings
@@ -44,6 +46,7 @@ from tests.fakes import FakeVault
 from tests.ui.conftest import MakeWindow, in_memory, ordinary
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+EVER = "2030-11-04T17:00:00+01:00"
 STUDY, ACTOR, TYPED = "Une étude secrète", "La Passerelle secrète", "Madame Diallo garde les petits"
 
 
@@ -305,6 +308,41 @@ def test_the_demonstration_is_never_locked(qtbot: QtBot, make: MakeWindow) -> No
     window.locking._watch.idle.emit()
     assert window.locking._minutes() == 0
     assert window.shell is not None
+
+
+def look_back(qtbot: QtBot, window: Window) -> None:
+    """Show the study as it was, under its banner."""
+    workspace = shell_of(window).desk.jobs.workspace
+    past = open_study_as_of(workspace.database, moment=EVER)
+    window.looking_back.show_past(replace(workspace, database=past), EVER)
+    qtbot.waitUntil(lambda: shell_of(window).desk.jobs.idle)
+
+
+def test_looking_at_an_earlier_day_it_is_the_study_itself_that_is_locked(
+    qtbot: QtBot, window: Window, study_file: Path
+) -> None:
+    look_back(qtbot, window)
+    assert shell_of(window).desk.read_only
+    shell = unlock(qtbot, window, lock(qtbot, window))
+    assert not shell.desk.read_only
+    assert shell.desk.jobs.workspace.database.path == study_file
+
+
+def test_the_demonstration_is_not_locked_on_an_earlier_day_either(
+    qtbot: QtBot, make: MakeWindow
+) -> None:
+    window = make(Settings(theme="light"))
+    window.show()
+    with qtbot.waitSignal(window.study_shown):
+        window.start(None, demonstration_if_none=True)
+    qtbot.waitUntil(lambda: shell_of(window).desk.jobs.idle)
+    look_back(qtbot, window)
+    window.locking.lock()
+    assert "jamais verrouillée" in window.toasts.sentence
+    assert shell_of(window).desk.read_only, "one stays where one was"
+    window.looking_back.come_back()
+    window.locking.lock()
+    assert window.shell is not None, "known to be the demonstration from the first moment on"
 
 
 def test_without_a_study_there_is_nothing_to_lock(window: Window) -> None:
