@@ -1,6 +1,7 @@
 """Study files that no ``Database`` has open: copied whole, looked over, left as one file."""
 
 import os
+import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,7 +16,9 @@ GoOn = Callable[[], None]
 """Called often during long work; raises where somebody asked to stop."""
 _BUSY_SECONDS = 10
 _STEPS = 20_000
-"""Steps of SQLite's machine between two questions whether to go on: some milliseconds."""
+"""Steps of SQLite's machine between two questions whether to go on: about a millisecond…"""
+_BETWEEN_S = 0.05
+"""… of which whoever is asked hears one in so many seconds."""
 _LOOKS = 3
 _QUICK, _WHOLE = "quick_check(100)", "integrity_check(100)"
 """A hundred problems are told: a wholly damaged file has thousands."""
@@ -42,8 +45,13 @@ def opened_raw(
         NotWritten: the disk refuses.
     """
     stopped: list[BaseException] = []
+    next_time = 0.0
 
     def asked() -> int:
+        nonlocal next_time
+        if time.monotonic() < next_time:
+            return 0
+        next_time = time.monotonic() + _BETWEEN_S
         try:
             go_on()
         except BaseException as reason:  # noqa: BLE001  (raised again below, out of SQLite's hands)

@@ -99,14 +99,15 @@ def build_anew(study: Path, key: StudyKey, complete: Complete, go_on: GoOn = car
     try:
         _clear(building)
         with closing(Pages(study, key)) as pages:
-            intact = sum(1 for number in pages.intact() if number)
-            base = _good_copy(study, key, _numbers(pages), building, go_on)
+            salvage = Salvage(pages, _newest_tables(building, key))
+            base = _good_copy(study, key, _numbers(salvage), building, go_on)
+            intact = sum(1 for _page in pages.intact())
             if base is None:
                 if not intact:
                     raise _nothing_left(study)
                 create_empty(building)
             tighten(building)
-            mended, older, emptied = _mended(building, key, pages, complete, go_on)
+            mended, older, emptied = _mended(building, key, salvage, complete, go_on)
             built = Built(
                 mended=mended,
                 older=older,
@@ -145,9 +146,8 @@ def _nothing_left(study: Path) -> StudyUnreadable:
     )
 
 
-def _numbers(pages: Pages) -> dict[int, str]:
+def _numbers(salvage: Salvage) -> dict[int, str]:
     """The operations that can still be read: their numbers and what names them for ever."""
-    salvage = Salvage(pages, {})
     return {
         number: uid
         for row in salvage.rows("operation")
@@ -184,13 +184,13 @@ def _agrees(copy: Path, key: StudyKey, numbers: dict[int, str]) -> bool:
 
 
 def _mended(
-    building: Path, key: StudyKey, pages: Pages, complete: Complete, go_on: GoOn
+    building: Path, key: StudyKey, salvage: Salvage, complete: Complete, go_on: GoOn
 ) -> tuple[Mended, tuple[str, ...], tuple[str, ...]]:
     """What was done, and the titles of what may be older and of what was emptied."""
     database = Database.open(building, key)
     try:
         with database.writing(Verb.REPAIR) as session:
-            mended = mend(session, Salvage(pages, _statements(building, key)), go_on)
+            mended = mend(session, salvage, go_on)
             complete(session, mended.empty)
         with database.reading() as session:
             connection = session.connection()
@@ -199,10 +199,15 @@ def _mended(
         database.close()
 
 
-def _statements(building: Path, key: StudyKey) -> dict[str, str]:
-    with opened_raw(building, key) as connection:
-        asked = "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL"
-        return dict(connection.execute(asked).fetchall())
+def _newest_tables(building: Path, key: StudyKey) -> dict[str, str]:
+    """How this version makes its tables, for what the damaged file no longer says of its own."""
+    try:
+        Database.open(building, key).close()
+        with opened_raw(building, key) as connection:
+            asked = "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL"
+            return dict(connection.execute(asked).fetchall())
+    finally:
+        _clear(building)
 
 
 def _finish_building(building: Path, key: StudyKey) -> None:

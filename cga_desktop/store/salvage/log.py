@@ -14,11 +14,14 @@ from cga_desktop.store.salvage.tables import Salvage
 
 _ASK_EVERY = 500
 """Rows between two questions whether to go on."""
+_AT_ONCE = 500
+"""Operations written together."""
 _NO_END = 2**63 - 1
 _ACTION = text(
     "INSERT INTO action (id, uid, verb, author, began, hlc, target, state) "
     "VALUES (:id, :uid, :verb, :author, :began, :hlc, NULL, :state)"
 )
+_ACTION_AGAIN = text("UPDATE action SET hlc = :hlc, state = :state WHERE id = :id")
 _OPERATION = text(
     "INSERT INTO operation (id, uid, action_id, kind, record_kind, record_id, owner, hlc, author, "
     "fields) VALUES (:id, :uid, :action_id, :kind, :record_kind, :record_id, :owner, :hlc, "
@@ -81,24 +84,25 @@ class MergedLog:
         self._keep_numbers()
 
     def _merge_actions(self) -> None:
-        known = dict(self._connection.exec_driver_sql("SELECT uid, id FROM action").all())
-        taken = set(known.values())
+        asked = self._connection.exec_driver_sql("SELECT uid, id, hlc, state FROM action")
+        known = {uid: (number, hlc, state) for uid, number, hlc, state in asked}
+        taken = {number for number, _hlc, _state in known.values()}
         self._action_of = {number: number for number in taken}
         targets: dict[int, int] = {}
         for row in self._rows("action", _ACTION_TYPES):
-            number, uid = row["id"], row["uid"]
-            self.newest = max(self.newest, row["hlc"])
-            if uid in known:
-                self._action_of[number] = known[uid]
-                again = text(
-                    "UPDATE action SET hlc = :hlc, state = :state WHERE id = :id AND hlc <= :hlc"
-                )
-                values = {"hlc": row["hlc"], "state": row["state"], "id": known[uid]}
-                self._connection.execute(again, values)
+            number, uid, hlc, state = row["id"], row["uid"], row["hlc"], row["state"]
+            self.newest = max(self.newest, hlc)
+            there = known.get(uid)
+            if there is not None:
+                self._action_of[number] = there[0]
+                if hlc >= there[1] and (hlc, state) != there[1:]:
+                    values = {"id": there[0], "hlc": hlc, "state": state}
+                    self._connection.execute(_ACTION_AGAIN, values)
                 continue
             free = number if number not in taken else max(taken) + 1
             taken.add(free)
-            known[uid] = self._action_of[number] = free
+            known[uid] = (free, hlc, state)
+            self._action_of[number] = free
             self._connection.execute(_ACTION, {**row, "id": free})
             if isinstance(row["target"], int):
                 targets[free] = row["target"]
@@ -114,6 +118,7 @@ class MergedLog:
         asked = self._connection.exec_driver_sql("SELECT uid, id, hlc, kind FROM operation")
         known = {uid: (number, hlc, kind) for uid, number, hlc, kind in asked}
         taken = {number for number, _hlc, _kind in known.values()}
+        fresh: list[dict[str, Any]] = []
         for row in self._rows("operation", _OPERATION_TYPES):
             if not _is_object(row["fields"]):
                 continue
@@ -125,11 +130,20 @@ class MergedLog:
                 taken.add(free)
                 known[row["uid"]] = (free, row["hlc"], row["kind"])
                 action = self._action_for(row)
-                self._connection.execute(_OPERATION, {**row, "id": free, "action_id": action})
+                fresh.append({**row, "id": free, "action_id": action})
                 self.changes += 1
             elif there[2] != GONE and (row["hlc"] > there[1] or row["kind"] == GONE):
+                self._put_in(fresh)  # it may be among them, on a page that is older
                 self._connection.execute(_OPERATION_AGAIN, row)
                 self.changes += 1
+            if len(fresh) >= _AT_ONCE:
+                self._put_in(fresh)
+        self._put_in(fresh)
+
+    def _put_in(self, operations: list[dict[str, Any]]) -> None:
+        if operations:
+            self._connection.execute(_OPERATION, operations)
+            operations.clear()
 
     def _action_for(self, row: Mapping[str, Any]) -> int:
         """The action of an operation; one in its place where it could not be read."""

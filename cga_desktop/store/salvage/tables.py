@@ -121,12 +121,13 @@ class Salvage:
             yield from (cell for cell in found if cell is not None)
 
     def _orphans_of_schema(self) -> list[int]:
-        """Leaves of the schema that page 1 no longer leads to."""
+        """Leaves of the schema that page 1 no longer leads to, known by their first row."""
         return [
             number
             for number in range(2, self._pages.count + 1)
             if self._is_leaf(number)
-            and any(_table_of_schema(cell) is not None for cell in self._cells(number))
+            and (first := next(self._cells(number), None)) is not None
+            and _is_of_schema(first)
         ]
 
     def _is_leaf(self, number: int) -> bool:
@@ -203,6 +204,14 @@ def columns_of(statement: str) -> tuple[Column, ...]:
         )
         for row in rows
     )
+
+
+def _is_of_schema(cell: Cell) -> bool:
+    match cell.values:
+        case (str(kind), str(), str(), int(), None | str()):
+            return kind in {"table", "index", "trigger", "view"}
+        case _:
+            return False
 
 
 def _table_of_schema(cell: Cell) -> tuple[str, int, str] | None:
