@@ -29,7 +29,7 @@ from cga_desktop.operations.passphrases import (
     renew_copies,
 )
 from cga_desktop.operations.studies import create_study, open_study
-from cga_desktop.store import keys
+from cga_desktop.store import keys, recovery
 from cga_desktop.store.backup_files import opened_copy
 from cga_desktop.store.backups import back_up
 from cga_desktop.store.no_vault import NoVault
@@ -272,6 +272,14 @@ def test_backups_are_opened_by_the_new_passphrase_and_no_longer_by_the_old(study
     assert keys.unwrap(ways_into(kept.path), NEW) == study.key
     with pytest.raises(WrongPassphrase):
         keys.unwrap(ways_into(kept.path), PASSPHRASE)
+
+
+def test_the_code_of_the_sheet_opens_a_backup_made_before_it(study):
+    kept = back_up(study.path, study.key, why=Why.DAILY)
+    code = make_recovery_code(study.path, passphrase=PASSPHRASE)
+    renew_copies(study.path, study.key)
+    for typed in (code.text, PASSPHRASE):
+        assert recovery.unlock([ways_into(kept.path)], typed) == study.key
 
 
 def test_backups_are_behind_until_they_are_renewed(study):
