@@ -198,7 +198,7 @@ def make_copy(
 
 def _manifest(study: Path, base: Path, key: StudyKey, *, why: Why, go_on: GoOn) -> Manifest:
     return Manifest(
-        made_at=datetime.now(UTC).replace(microsecond=0),
+        made_at=datetime.now(UTC),
         salt=key.salt.hex(),
         blake2b=digest_of(base, go_on),
         size=base.stat().st_size,

@@ -225,6 +225,20 @@ def test_copies_not_worth_keeping_are_let_go_and_the_last_before_an_update_stays
     assert before_update in {one.path for one in kept}
 
 
+def test_of_two_studies_from_one_copy_each_keeps_its_own(study, tmp_path):
+    """Same key, same name, another folder: the copies of both lie in one folder."""
+    first = backups.back_up_if_due(study.path, study.key)
+    twin = restore_copy(first.path, tmp_path / "là-bas" / study.path.name).study
+    second = backups.back_up_if_due(twin, study.key)
+    assert second is not None
+    assert second.path.parent == first.path.parent
+    backups.back_up(twin, study.key, why=Why.DAILY)
+    kept = {one.path for one in backups.kept_copies(first.path.parent, study.key.salt)}
+    assert first.path in kept
+    assert len(kept) == 2
+    assert backups.back_up_if_due(study.path, study.key) is None
+
+
 def test_recordings_and_photos_are_kept_once_for_all_copies(study):
     name = put_medium(study, b"une voix" * 1000)
     first = backups.back_up(study.path, study.key, why=Why.DAILY)
