@@ -198,6 +198,9 @@ def finish_erasures(workspace: Workspace, *, go_on: GoOn = carry_on) -> list[Cer
     """Do what is left to do of every erasure; answers their certificates.
 
     What the disk refuses is said in them and tried again next time.
+
+    Raises:
+        Exception: whatever ``go_on`` raises; the rest is done next time.
     """
     database = workspace.database
     waiting = unfinished_erasures(database)
@@ -209,10 +212,10 @@ def finish_erasures(workspace: Workspace, *, go_on: GoOn = carry_on) -> list[Cer
     files = frozenset[str]().union(*names.values())
     work = _Work(database, go_on)
     work.try_to(lambda: work.purge_unsaved(known.subjects))
+    work.try_to(lambda: scrub(database.path, database.key, work.go_on))
     work.try_to(lambda: work.remove_media(files))
     work.try_to(work.remove_past_studies)
-    work.try_to(lambda: work.rewrite_copies(scrubber(database.key, known, go_on), files))
-    work.try_to(lambda: scrub(database.path, database.key, go_on))
+    work.try_to(lambda: work.rewrite_copies(scrubber(database.key, known, work.go_on), files))
     done = [work.certified(one, len(names[one.id])) for one in waiting]
     with database.writing(Verb.ERASE) as session:
         for one in done:
@@ -226,7 +229,8 @@ class _Work:
     """What is done of erasures outside the study's file, and what was refused."""
 
     def __init__(self, database: Database, go_on: GoOn) -> None:
-        self._database, self._go_on = database, go_on
+        self._database, self._asked = database, go_on
+        self._stopped: BaseException | None = None
         self.copies: dict[str, BackupLine] = {}
         self.unsaved = 0
         self.refused: list[str] = []
@@ -236,11 +240,21 @@ class _Work:
         try:
             work()
         except UserError as error:
+            if error is self._stopped:
+                raise
             self.refused.append(str(error))
         except OSError as error:
             self.refused.append(
                 _("Un fichier n’a pas pu être effacé : {reason}.").format(reason=reason(error))
             )
+
+    def go_on(self) -> None:
+        """Called often; raises where somebody asked to stop."""
+        try:
+            self._asked()
+        except BaseException as stopped:
+            self._stopped = stopped
+            raise
 
     def purge_unsaved(self, subjects: Collection[str]) -> None:
         """Take the unsaved texts of these records out of the rescue files."""
@@ -277,7 +291,7 @@ class _Work:
         self._say_missing_folders()
         for folder in backups.folders_of(path, key.salt):
             self._wait_for_copies(folder)
-            done = rewrite_backups(folder, key, change, without_media=files, go_on=self._go_on)
+            done = rewrite_backups(folder, key, change, without_media=files, go_on=self.go_on)
             self._note(done.done, rewritten=True)
             self._note(done.unreadable, rewritten=False)
             for left in folder.glob(_HALF_MADE):  # by a program that was killed
@@ -286,7 +300,7 @@ class _Work:
     def _wait_for_copies(self, folder: Path) -> None:
         """A copy that was begun before the erasure is let finish: then it is rewritten too."""
         while any(_is_fresh(path) for path in folder.glob(_HALF_MADE)):
-            self._go_on()
+            self.go_on()
             time.sleep(_STEP_S)
 
     def _say_missing_folders(self) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cga_desktop.domain.changes import Changes
 from cga_desktop.domain.drafts import ActorDraft, ObservationDraft
-from cga_desktop.domain.errors import BadValue, NotFound, NotWritten
+from cga_desktop.domain.errors import BadValue, NotFound, NotWritten, UserError
 from cga_desktop.domain.moments import now
 from cga_desktop.domain.records import Contributor, Excerpt, Media, Relation
 from cga_desktop.domain.unsaved import Rescued, Unsaved
@@ -162,8 +162,9 @@ def test_what_was_typed_is_on_the_disk_before(workspace, person, tmp_path):
 
 
 def test_nothing_of_a_person_is_left_anywhere(workspace, person, neighbour, tmp_path, caplog):
-    for _number in range(3):
-        back_up_now(workspace.database)
+    back_up_now(workspace.database)
+    (first,) = kept_backups(workspace.database).copies
+    shutil.copy(first.path, first.path.with_name("une autre.cgacopie"))
     photos = media.names_in(media.media_folder(workspace.database.path))
     assert len(photos) == 1
     outcome = erase(workspace, record_id=person.id, reason="demande de la personne", by="Awa")
@@ -175,7 +176,7 @@ def test_nothing_of_a_person_is_left_anywhere(workspace, person, neighbour, tmp_
     assert not [one for one in needles() if one.decode("utf-8", "ignore") in caplog.text]
     assert outcome.changes & Changes.INTERVIEWS
     assert outcome.value.finished
-    assert [one.rewritten for one in outcome.value.backups] == [True] * 3
+    assert [one.rewritten for one in outcome.value.backups] == [True] * 2
     assert outcome.value.media == 1
 
 
@@ -525,6 +526,29 @@ def test_a_kill_in_the_middle_is_made_good_at_the_next_opening(workspace, person
     (done,) = finish_erasures(workspace)
     assert done.media == 1
     assert traces(workspace, tmp_path) == []
+
+
+class Stopped(UserError):
+    """Somebody closed the study."""
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2])
+def test_it_can_be_stopped_and_goes_on_next_time(workspace, person, tmp_path, steps):
+    back_up_now(workspace.database)
+    erase_record(workspace, record_id=person.id, reason="demande")
+    left = iter(range(steps))
+
+    def go_on():
+        if next(left, None) is None:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        finish_erasures(workspace, go_on=go_on)
+    assert unfinished_erasures(workspace.database)
+    (done,) = finish_erasures(workspace)
+    assert done.finished
+    assert traces(workspace, tmp_path) == []
+    assert workspace.database.problems() == []
 
 
 def test_copies_on_a_drive_that_is_not_plugged_in_are_not_forgotten(workspace, person, tmp_path):

@@ -17,10 +17,11 @@ from cga_desktop.domain.certificates import Certificate
 from cga_desktop.domain.errors import UserError
 from cga_desktop.i18n import _
 from cga_desktop.operations.certificate_words import certificate_title
-from cga_desktop.operations.erasing import Doomed, doomed, erase_record, finish_erasures
+from cga_desktop.operations.erasing import Doomed, doomed, erase_record
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.erasing.certificate_page import CertificatePage
+from cga_desktop.ui.erasing.finishing import finished, unmeasured
 from cga_desktop.ui.erasing.question_page import QuestionPage
 from cga_desktop.ui.widgets.parts import button, label
 from cga_desktop.ui.written import when_written
@@ -163,10 +164,11 @@ class EraseDialog(QDialog):
                 "prendre une minute."
             )
         )
-        self._desk.jobs.run(
-            finish_erasures,
+        self._desk.jobs.run_steps(
+            finished,
             owner=self,
             then=partial(self._finished, certificate),
+            progress=unmeasured,
             failed=partial(self._show_certificate, certificate),
         )
 
