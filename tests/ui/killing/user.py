@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from cga_desktop.domain.changes import FieldChanges
 from cga_desktop.domain.drafts import ActorDraft
-from cga_desktop.domain.kinds import AgeBand
+from cga_desktop.domain.kinds import AgeBand, Purpose
 from cga_desktop.domain.records import Actor
 from cga_desktop.operations.actors import add_actor, delete_actor
 from cga_desktop.operations.interviews import InterviewChanges
@@ -157,7 +157,8 @@ class User(QObject):
             page.before.consents.ask_for_notes()
             at = time.monotonic()
             letter("o")
-            self.did(f"consent:{about}:notes", True, at)
+            if page.before.consents.said[Purpose.NOTES]:  # where the hands were let there
+                self.did(f"consent:{about}:notes", True, at)
             return None
         for key, block in page.blocks.items():
             if block.field is hands():
@@ -192,7 +193,7 @@ class User(QObject):
         if wanted != card.age.value:
             at = time.monotonic()
             QTest.keyClick(card.age.button(wanted), Qt.Key.Key_Space)
-            self.did(f"interview:{form.interview_id}:age_band", wanted, at)
+            self.did(f"interview:{form.interview_id}:age_band", card.age.value, at)
 
     def _type_in_card(self, _form: InterviewForm) -> None:
         notes = self.card.texts["notes"]
