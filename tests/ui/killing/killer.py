@@ -162,6 +162,13 @@ def _is_refused(line: Line, lines: list[Line]) -> bool:
     return "refused" in line and not any(one in line["refused"] for one in thrown)
 
 
+def _thrown_away(key: str, pasts: Mapping[str, "Past"], found: Mapping[str, object]) -> bool:
+    """Whether a value went with the interview it was of, which the user threw away."""
+    of = f"interviews:{key.split(':')[1]}"
+    wanted = any(state == "absent" for _at, state in pasts.get(of, Past()).states)
+    return key != of and wanted and of not in found
+
+
 @dataclass
 class Past:
     """What one value was, in order, and which of its states the program said was saved."""
@@ -227,6 +234,8 @@ class Killer:
         database.close()
         oldest = killed
         for key, past in pasts.items():
+            if _thrown_away(key, pasts, found):
+                continue
             oldest = min(
                 oldest, self._missing_since(key, past, found.get(key, nothing(key)), killed)
             )

@@ -6,6 +6,7 @@ import pytest
 
 from cga_desktop.domain.drafts import ActorDraft
 from cga_desktop.operations.actors import add_actor
+from cga_desktop.operations.interviews import delete_interview, start_interview
 from tests.ui.killing.killer import Killer, Verdict, kill_many
 
 KILLS = 10
@@ -79,3 +80,17 @@ def test_an_actor_that_came_back_is_lost_work(study, vault, notes):
     lines = [{"saved": {key: "present"}}, did(key, "absent", 1), {"saved": {key: "absent"}}]
     assert len(judged(study, vault, *lines).lost) == 1
     assert judged(study, vault, *lines[:2]).lost == []
+
+
+def test_what_went_with_an_interview_thrown_away_is_not_lost(study, workspace, vault):
+    kept, thrown = (start_interview(workspace, kind="resident").value for _time in range(2))
+    delete_interview(workspace, interview_id=thrown.id)
+    study.close()
+
+    def lines(interview):
+        consent, there = f"consent:{interview.id}:notes", f"interviews:{interview.id}"
+        agreed = [did(consent, True, 2), {"saved": {consent: True}}]
+        return [{"began": {there: "present"}}, *agreed, did(there, "absent", 1)]
+
+    assert judged(study, vault, *lines(thrown)).lost == []
+    assert len(judged(study, vault, *lines(kept)).lost) == 1

@@ -54,6 +54,8 @@ from tests.fakes import FakeFinder, FakeOnline, FakePrinter, FakeVault
 from tests.ui.interviews.hands import hands, letter, press
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzéèàç,"
+LONGEST_LIFE_MS = 60_000
+"""Who kills users may have been stopped; nobody types on alone."""
 PRESENT, ABSENT = "present", "absent"
 RHYTHMS_MS = ((5, 40), (5, 40), (5, 40), (40, 160), (40, 160), (310, 420))
 """Bursts of typing, ordinary typing, and the pauses of who listens."""
@@ -271,6 +273,7 @@ def main(given: Mapping[str, Any]) -> int:
     about = f"actor:{card.actor_id}"
     user.begin({f"{about}:notes": sheet.actor.notes, f"{about}:kind": sheet.actor.kind})
     desk.saved.connect(lambda _moment: user.saved(status))
+    QTimer.singleShot(LONGEST_LIFE_MS, application.quit)
     return application.exec()
 
 
