@@ -45,6 +45,11 @@ def studies_folder() -> Path:
     return home() / "études"
 
 
+def backups_folder() -> Path:
+    """Where copies of studies are kept unless their owner chose another folder."""
+    return home() / "sauvegardes"
+
+
 def gazetteer_folder() -> Path:
     """Where imported addresses lie: open data, so not encrypted."""
     return home() / "territoires"

@@ -22,7 +22,7 @@ from cga_desktop.domain.errors import (
     reason,
 )
 from cga_desktop.i18n import _
-from cga_desktop.settings import home, load_settings, make_folder
+from cga_desktop.settings import backups_folder, home, load_settings, make_folder
 from cga_desktop.store import key_files
 from cga_desktop.store.backup_files import (
     MEDIA_NAME,
@@ -57,13 +57,13 @@ _PLACE_BYTES = 16
 
 def default_root() -> Path:
     """Where copies lie unless their owner chose a folder."""
-    return home() / "sauvegardes"
+    return backups_folder()
 
 
 def roots() -> list[Path]:
     """Where copies may lie: the folder chosen, where there is one, then the program's own."""
     chosen = load_settings().backup_folder
-    return [*([Path(chosen)] if chosen else []), default_root()]
+    return [*([Path(chosen)] if chosen else []), backups_folder()]
 
 
 def folder_of(study: Path, salt: bytes, root: Path) -> Path:

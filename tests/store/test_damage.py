@@ -324,7 +324,7 @@ def test_changes_that_cannot_be_read_are_numbered_and_dated(whole):
 
 
 def aside_of_last(whole):
-    return next(iter(whole.path.parent.glob("*abîmée*.cgaetude")))
+    return aside_in(whole.path.parent)
 
 
 def test_records_that_may_be_older_are_named(study):
@@ -458,6 +458,48 @@ def test_whatever_happens_to_a_file_everything_intact_survives_and_nothing_is_si
     assert set(whole.in_copy) <= set(now)
     assert silently_missing(whole, built, now) == []
     assert aside_of_last(whole).read_bytes() == bytes(changed)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_study_killed_and_then_damaged_is_mended_with_its_log(study, tmp_path, data):
+    """The write-ahead log holds the last changes, as after a power cut; both files are damaged."""
+    if not _LIVE.get(study.path):
+        for number in range(8):
+            add_actor(study, f"n° {number}", LONG if number % 2 else "court")
+        files = {one: Path(f"{study.path}{one}").read_bytes() for one in ("", "-wal")}
+        _LIVE[study.path] = content(study), files
+    wanted, files = _LIVE[study.path]
+    path = tmp_path / "tuée" / study.path.name
+    shutil.rmtree(path.parent, ignore_errors=True)
+    path.parent.mkdir()
+    for suffix, whole in files.items():
+        damaged = bytearray(whole)
+        for place in data.draw(st.lists(st.integers(0, len(whole) - 1), max_size=4)):
+            damaged[place] ^= 1 << place % 8
+        Path(f"{path}{suffix}").write_bytes(damaged)
+    try:
+        built = build_anew(path, study.key, no_more)
+    except StudyUnreadable:
+        pytest.fail("a few bits leave something to be read")
+    put_in_place(path, MOMENT)
+    assert not Path(f"{path}-wal").exists()
+    database = Database.open(path, study.key)
+    now = content(database)
+    assert database.problems() == []
+    database.close()
+    mended = built.mended
+    if built.unread == 0 and Path(f"{aside_in(path.parent)}-wal").read_bytes() == files["-wal"]:
+        assert {one: now[one] for one in wanted} == wanted
+    if not (mended.lost or mended.older or mended.emptied) and mended.end_known:
+        assert {one: now.get(one) for one in wanted} == wanted
+
+
+_LIVE = {}
+
+
+def aside_in(folder):
+    return next(iter(folder.glob("*abîmée*.cgaetude")))
 
 
 # Moved aside

@@ -173,12 +173,14 @@ class MergedLog:
 
     def _keep_numbers(self) -> None:
         """Never give a lost operation's number to another one."""
-        self.end_known = self.whole
+        told = False
         for row in self._salvage.rows("sqlite_sequence"):
             name, last = row["name"], row["seq"]
             if name in {"action", "operation"} and isinstance(last, int):
                 self._give_on_after(str(name), last)
-                self.end_known |= name == "operation"
+                told |= name == "operation"
+        table = self._salvage.table("sqlite_sequence")
+        self.end_known = self.whole or (told and table is not None and table.whole)
 
     def _give_on_after(self, table: str, last: int) -> None:
         values = {"table": table, "last": last}

@@ -47,6 +47,13 @@ class DamagedPage(Page):
         self.progress.setAccessibleName(_("Réparation en cours"))
         self.progress.hide()
         self.column.addWidget(self.progress)
+        self._patience = label(
+            _("Une grande étude demande une ou deux minutes. Laissez le programme ouvert."),
+            "small",
+            wrap=True,
+        )
+        self._patience.hide()
+        self.column.addWidget(self._patience)
         self.repair_button = button(_("Réparer l’étude"), self._give, role="accent")
         self.column.addWidget(
             foot(self.repair_button, button(_("Retour"), self.back.emit, role="quiet"))
@@ -60,23 +67,27 @@ class DamagedPage(Page):
 
     def ask(self) -> None:
         """The keyring does not have the key."""
-        self.progress.hide()
+        self._wait(under_way=False)
         self._form.show()
         self.passphrase.setFocus()
 
     def refuse(self, sentence: str) -> None:
         """Show why it was not repaired, and let it be tried again."""
-        self.progress.hide()
+        self._wait(under_way=False)
         self.problem.setText(sentence)
         self.problem.show()
         self.repair_button.setAccessibleDescription(sentence)
         (self.repair_button if self._form.isHidden() else self.passphrase).setFocus()
 
+    def _wait(self, *, under_way: bool) -> None:
+        for shown in (self.progress, self._patience):
+            shown.setVisible(under_way)
+
     def _give(self) -> None:
         if self._form.isVisibleTo(self) and not self.passphrase.text():
             return
         self.problem.hide()
-        self.progress.show()
+        self._wait(under_way=True)
         self.given.emit(self._path, self.passphrase.text())
 
 

@@ -20,7 +20,7 @@ from cga_desktop.domain.recovery_codes import read_code
 from cga_desktop.domain.repairs import Repair
 from cga_desktop.domain.study_files import SUFFIX
 from cga_desktop.i18n import _
-from cga_desktop.settings import home, studies_folder
+from cga_desktop.settings import backups_folder, load_settings, studies_folder
 from cga_desktop.ui.jobs import Errands
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.restored import restored_words
@@ -193,7 +193,7 @@ class Welcome(QStackedWidget):
         chosen, _filter = QFileDialog.getOpenFileName(
             self,
             _("Restaurer une copie"),
-            str(home()),
+            load_settings().backup_folder or str(backups_folder()),
             _("Copies de sauvegarde (*{suffix})").format(suffix=COPY_SUFFIX),
         )
         if chosen:
