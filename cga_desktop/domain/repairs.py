@@ -104,6 +104,11 @@ def sentences(repair: Repair) -> list[str]:
 
 
 def _source(repair: Repair) -> str:
+    if repair.copy_made_at is not None and not repair.changes and not repair.rows:
+        return _(
+            "Elle vient de la copie du {moment} ; rien de plus récent n’a été lu dans le fichier "
+            "abîmé."
+        ).format(moment=day_and_time(repair.copy_made_at.isoformat()))
     back = ngettext("{n} changement relu", "{n} changements relus", repair.changes).format(
         n=figure(repair.changes)
     )

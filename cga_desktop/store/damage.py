@@ -251,6 +251,7 @@ def put_in_place(study: Path, moment: datetime) -> Path:
     try:
         with suppress(FileNotFoundError):
             shutil.copyfile(keys.key_file(study), keys.key_file(aside))
+            tighten(keys.key_file(aside))
         _second_name(study, aside)
         for suffix in _LOGS:
             with suppress(FileNotFoundError):
@@ -275,6 +276,7 @@ def _second_name(study: Path, aside: Path) -> None:
         os.link(study, aside)
     except OSError:  # a disk without second names, as most USB sticks are
         shutil.copyfile(study, aside)
+        tighten(aside)
         sync_file(aside)
 
 

@@ -1,6 +1,7 @@
 import os
 import shutil
 from contextlib import suppress
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -235,6 +236,12 @@ def test_when_nothing_is_missing_that_is_said(closed):
     assert "Bondy (abîmée).cgaetude" in said
     assert "1 changement relu" in said
     assert "Rien ne manque" in said
+
+
+def test_a_copy_that_had_everything_is_said(closed):
+    made_at = datetime(2025, 5, 12, 9, tzinfo=UTC)
+    said = ordinary(sentences(repaired(closed, copy_made_at=made_at, changes=0)))
+    assert "rien de plus récent n’a été lu" in said
 
 
 def test_what_is_missing_is_counted_dated_and_named(closed):

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -517,6 +518,8 @@ def test_a_damaged_file_is_moved_aside_with_its_log_and_its_key(whole):
     assert keys.key_file(aside).read_bytes() == keys.key_file(whole.path).read_bytes()
     assert not Path(f"{whole.path}-wal").exists()
     assert aside_of(whole.path, MOMENT) != aside
+    if sys.platform != "win32":
+        assert keys.key_file(aside).stat().st_mode & 0o077 == 0
 
 
 def test_where_a_file_has_one_name_only_it_is_copied_aside(whole, monkeypatch):
