@@ -7,7 +7,7 @@ from cga_desktop.domain.errors import NotWritten
 from cga_desktop.operations import passphrases
 from cga_desktop.operations.passphrases import make_recovery_code
 from cga_desktop.operations.studies import open_study
-from cga_desktop.store.backups import back_up
+from cga_desktop.store.backups import back_up, make_copy
 from cga_desktop.store.no_vault import NoVault
 from tests.conftest import PASSPHRASE
 
@@ -30,8 +30,8 @@ def test_an_unattended_run_changes_it(cga, file, monkeypatch):
 
 def test_backups_follow_and_are_counted(cga, file, monkeypatch):
     study = open_study(file, vault=NoVault(), passphrase=PASSPHRASE)
-    for why in (Why.DAILY, Why.BY_HAND):
-        back_up(file, study.key, why=why)
+    kept = back_up(file, study.key, why=Why.DAILY).path
+    make_copy(file, study.key, kept.with_name("à part.cgacopie"), why=Why.BY_HAND, media=False)
     study.close()
     monkeypatch.setenv("CGA_NEW_PASSPHRASE", NEW)
     answer = cga("passphrase", file)
