@@ -9,10 +9,11 @@ import sys
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, event, exc
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 from sqlmodel import Session, create_engine
 
 from cga_desktop.domain.errors import NotWritten, StudyUnreadable, UserError
@@ -21,7 +22,7 @@ from cga_desktop.i18n import _
 from cga_desktop.store import sqlcipher
 from cga_desktop.store.keys import StudyKey
 from cga_desktop.store.log.capture import WritingSession
-from cga_desktop.store.log.notebook import Notebook
+from cga_desktop.store.log.notebook import LogEnd, Notebook
 from cga_desktop.store.log.pen import Pen
 from cga_desktop.store.media import media_folder
 from cga_desktop.store.migrations import migrate, refuse_newer
@@ -97,6 +98,10 @@ class Database:
         self.read_only = read_only
         self._engine = engine
         self._writing = engine.execution_options(begin="IMMEDIATE")
+        self._pen_kept: PoolProxiedConnection | None = None
+        self._pen_lock = Lock()
+        self._end: LogEnd | None = None
+        self._end_version = -1
 
     @classmethod
     def open(cls, path: Path, key: StudyKey, *, read_only: bool = False) -> Self:
@@ -115,6 +120,7 @@ class Database:
             creator=lambda: _connect(path, key),
             poolclass=QueuePool,
             pool_size=5,
+            pool_use_lifo=True,  # the connection that wrote last knows the pages it writes next
             hide_parameters=True,  # what people typed stands in no log and no bug report
         )
         event.listen(engine, "begin", _begin)
@@ -163,22 +169,33 @@ class Database:
             NotWritten: as ``writing`` does.
         """
         self._refuse_if_past()
-        with _disk_speaks(self.path):
-            checked_out = self._engine.raw_connection()
+        with self._pen_lock, _disk_speaks(self.path):
+            connection = self._pen_connection()
+            connection.execute("BEGIN IMMEDIATE")
             try:
-                connection: Any = checked_out.driver_connection
-                connection.execute("BEGIN IMMEDIATE")
-                try:
-                    pen = Pen(Notebook(connection, verb, self.author))
-                    yield pen
-                    pen.notebook.close()
-                    connection.execute("COMMIT")
-                except BaseException:
-                    if connection.in_transaction:
-                        connection.execute("ROLLBACK")
-                    raise
-            finally:
-                checked_out.close()
+                notebook = Notebook(connection, verb, self.author, self._known_end(connection))
+                yield Pen(notebook)
+                notebook.close()
+                connection.execute("COMMIT")
+                self._end = notebook.end
+            except BaseException:
+                self._end = None
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def _known_end(self, connection: sqlcipher.CipherConnection) -> LogEnd | None:
+        """Where the log stands; none where anybody else wrote into the file since the pen did."""
+        version = connection.execute("PRAGMA data_version").fetchone()[0]
+        known = self._end if version == self._end_version else None
+        self._end_version = version
+        return known
+
+    def _pen_connection(self) -> Any:  # noqa: ANN401  (the driver's own class has no types)
+        """A connection kept for what is typed: it knows the pages that it wrote a second ago."""
+        if self._pen_kept is None:
+            self._pen_kept = self._engine.raw_connection()
+        return self._pen_kept.driver_connection
 
     def _refuse_if_past(self) -> None:
         if self.read_only:
@@ -234,6 +251,10 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""
+        with self._pen_lock:
+            if self._pen_kept is not None:
+                self._pen_kept.close()
+                self._pen_kept = self._end = None
         self._engine.dispose()
 
 

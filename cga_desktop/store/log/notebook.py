@@ -6,9 +6,9 @@ types, and the log must not cost more than the save.
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cga_desktop.domain.records import new_id
 from cga_desktop.domain.verbs import Verb
@@ -72,6 +72,29 @@ class _Action(NamedTuple):
     state: str
 
 
+class _Kept(NamedTuple):
+    """An operation of the last action."""
+
+    id: int
+    kind: str
+    fields: dict[str, object]
+
+
+@dataclass(slots=True)
+class LogEnd:
+    """Where the log stands: good for as long as nobody else writes into the file.
+
+    Attributes:
+        clock: its last clock value.
+        last: its last action; none where it is empty.
+        kept: the operations of that action by record; none: not read yet.
+    """
+
+    clock: int
+    last: _Action | None
+    kept: dict[str, _Kept] | None = None
+
+
 @dataclass(slots=True)
 class Notebook:
     """Gathers what a transaction changes and writes it into the log, just before the commit.
@@ -80,22 +103,23 @@ class Notebook:
         connection: the transaction's.
         verb: what the user is doing.
         author: who, by the name in the settings; "" where nobody said.
+        end: where the log stands, where that is known; after ``close``, where it stands then.
         target: the action that an undo or a redo is about.
     """
 
     connection: CipherConnection
     verb: Verb
     author: str = ""
+    end: LogEnd | None = None
     target: int | None = None
     _changes: list[Change] = field(default_factory=list[Change], init=False)
     _latest: dict[str, Change] = field(default_factory=dict[str, Change], init=False)
     _clock: int = field(default=-1, init=False)
-    _last: _Action | None = field(default=None, init=False)
 
     def write(self, change: Change) -> int:
         """Note what becomes of a record; answers the clock value."""
         if self._clock < 0:
-            self._begin()
+            self._clock = self._known_end().clock
         change.hlc = self._clock = clock.after(self._clock)
         before = self._latest.get(change.record_id)
         if before is None or before.fields is None or change.fields is None:
@@ -106,11 +130,11 @@ class Notebook:
             before.hlc = change.hlc
         return change.hlc
 
-    def _begin(self) -> None:
-        """Where the log stands: its clock, and its last action."""
-        row = self.connection.execute(_LAST).fetchone()
-        self._clock = int(row[0] or 0) if row is not None else 0
-        self._last = _Action(*row[1:]) if row is not None else None
+    def _known_end(self) -> LogEnd:
+        if self.end is None:
+            row = self.connection.execute(_LAST).fetchone()
+            self.end = LogEnd(int(row[0] or 0), _Action(*row[1:])) if row else LogEnd(0, None)
+        return self.end
 
     def close(self) -> int | None:
         """Write everything noted into the log; the action's id, or None where nothing changed."""
@@ -122,17 +146,18 @@ class Notebook:
             self.connection.execute(_CUT)
         action = self._new_action()
         for change in self._changes:
-            self.connection.execute(_NEW_OPERATION, self._operation(change, action))
-        return action
+            self.connection.execute(_NEW_OPERATION, self._operation(change, action.id))
+        self.end = LogEnd(self._clock, action)
+        return action.id
 
-    def _new_action(self) -> int:
+    def _new_action(self) -> _Action:
         state = DONE if self.verb.undoable else FIXED
+        verb, began = self.verb.value, self._changes[0].hlc
         made = self.connection.execute(
             _NEW_ACTION,
-            (new_id(), self.verb.value, self.author, self._changes[0].hlc, self._clock,
-             self.target, state),
-        )  # fmt: skip
-        return int(made.lastrowid)
+            (new_id(), verb, self.author, began, self._clock, self.target, state),
+        )
+        return _Action(int(made.lastrowid), verb, self.author, began, self._clock, state)
 
     def _operation(self, change: Change, action: int) -> tuple[object, ...]:
         deleted = ERASE if self.verb is Verb.ERASE else DELETE
@@ -144,16 +169,26 @@ class Notebook:
 
     def _gone_on_with(self) -> int | None:
         """Put what was typed into the last action's operations, where it is the same typing."""
-        last = self._last
-        if last is None or not self._continues(last):
+        end = self._known_end()
+        if end.last is None or not self._continues(end.last):
             return None
-        again = self._rewritten(self.connection.execute(_ITS_OPERATIONS, (last.id,)).fetchall())
+        kept = end.kept if end.kept is not None else self._operations_of(end.last.id)
+        again = self._rewritten(kept)
         if again is None:
             return None
-        for one in again:
-            self.connection.execute(_WRITE_AGAIN, one)
-        self.connection.execute(_GO_ON, (self._clock, last.id))
+        for record_id, one in again.items():
+            hlc = self._latest[record_id].hlc
+            self.connection.execute(_WRITE_AGAIN, (hlc, as_text(one.fields), one.id))
+        self.connection.execute(_GO_ON, (self._clock, end.last.id))
+        last = end.last._replace(hlc=self._clock)
+        self.end = LogEnd(self._clock, last, kept | again)
         return last.id
+
+    def _operations_of(self, action: int) -> dict[str, _Kept]:
+        """The operations of an action by record; empty where one has two: it is not typing."""
+        rows = self.connection.execute(_ITS_OPERATIONS, (action,)).fetchall()
+        kept = {record: _Kept(id_, kind, json.loads(text)) for id_, kind, record, text in rows}
+        return kept if len(kept) == len(rows) else {}
 
     def _continues(self, last: _Action) -> bool:
         now = clock.milliseconds(self._clock)
@@ -162,18 +197,14 @@ class Notebook:
         same = (last.verb, last.author, last.state) == (self.verb.value, self.author, DONE)
         return same and soon and recent
 
-    def _rewritten(self, rows: Sequence[Sequence[Any]]) -> list[tuple[object, ...]] | None:
+    def _rewritten(self, kept: Mapping[str, _Kept]) -> dict[str, _Kept] | None:
         """The operations of the last action with what is typed now; None where it is more."""
-        kept = {record_id: (id_, kind, fields) for id_, kind, record_id, fields in rows}
-        if len(kept) < len(rows):
-            return None
-        again: list[tuple[object, ...]] = []
+        again: dict[str, _Kept] = {}
         for change in self._changes:
-            id_, kind, text = kept.get(change.record_id, (0, "", ""))
-            if kind != WRITE or change.fields is None:
+            one = kept.get(change.record_id)
+            if one is None or one.kind != WRITE or change.fields is None:
                 return None
-            fields = json.loads(text)
-            if not change.fields.keys() <= fields.keys():
+            if not change.fields.keys() <= one.fields.keys():
                 return None
-            again.append((change.hlc, as_text({**fields, **change.fields}), id_))
+            again[change.record_id] = one._replace(fields=one.fields | change.fields)
         return again
