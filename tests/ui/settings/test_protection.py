@@ -16,7 +16,7 @@ from cga_desktop.domain.moments import day
 from cga_desktop.operations.passphrases import copies_behind, make_recovery_code
 from cga_desktop.operations.studies import open_study
 from cga_desktop.settings import load_settings
-from cga_desktop.store.backups import back_up
+from cga_desktop.store.backups import back_up, make_copy
 from cga_desktop.store.no_vault import NoVault
 from cga_desktop.ui.actions import Action
 from cga_desktop.ui.desk import Desk
@@ -186,8 +186,8 @@ def test_a_backup_that_could_not_follow_is_named(
     qtbot: QtBot, protection: Protection, desk: Desk, study_file: Path, refused: list[str]
 ) -> None:
     key = desk.jobs.workspace.database.key
-    for why in (Why.DAILY, Why.BY_HAND):
-        kept = back_up(study_file, key, why=why)
+    beside = back_up(study_file, key, why=Why.DAILY).path.with_name("à part.cgacopie")
+    kept = make_copy(study_file, key, beside, why=Why.BY_HAND, media=False)
     kept.path.write_bytes(b"damaged")
     fill(protection, PASSPHRASE, NEW, NEW)
     click(protection.change.change_button)
