@@ -23,7 +23,7 @@ from cga_desktop.store import sqlcipher
 from cga_desktop.store.keys import StudyKey
 from cga_desktop.store.log.capture import WritingSession
 from cga_desktop.store.log.notebook import LogEnd, Notebook
-from cga_desktop.store.log.pen import Pen
+from cga_desktop.store.log.pen import Pen, Row, RowKey
 from cga_desktop.store.media import media_folder
 from cga_desktop.store.migrations import migrate, refuse_newer
 from cga_desktop.store.refusals import UNREADABLE, code_of, refusal
@@ -32,6 +32,8 @@ from cga_desktop.store.search.index import keep_index
 __all__ = ["Database", "Session"]
 
 _BUSY_SECONDS = 10
+_MOST_ROWS = 32
+"""Rows that the pen remembers: those of the form somebody types in."""
 _LOOKS = 3
 """A page that somebody else writes at the moment it is checked looks torn: one looks again."""
 
@@ -101,7 +103,8 @@ class Database:
         self._pen_kept: PoolProxiedConnection | None = None
         self._pen_lock = Lock()
         self._end: LogEnd | None = None
-        self._end_version = -1
+        self._rows: dict[RowKey, Row] = {}
+        self._version = -1
 
     @classmethod
     def open(cls, path: Path, key: StudyKey, *, read_only: bool = False) -> Self:
@@ -173,23 +176,28 @@ class Database:
             connection = self._pen_connection()
             connection.execute("BEGIN IMMEDIATE")
             try:
-                notebook = Notebook(connection, verb, self.author, self._known_end(connection))
-                yield Pen(notebook)
+                self._forget_what_others_changed(connection)
+                notebook = Notebook(connection, verb, self.author, self._end)
+                yield Pen(notebook, self._rows)
                 notebook.close()
                 connection.execute("COMMIT")
                 self._end = notebook.end
             except BaseException:
-                self._end = None
+                self._forget()
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
 
-    def _known_end(self, connection: sqlcipher.CipherConnection) -> LogEnd | None:
-        """Where the log stands; none where anybody else wrote into the file since the pen did."""
+    def _forget_what_others_changed(self, connection: sqlcipher.CipherConnection) -> None:
+        """What the pen knows of the file is true until anybody else writes into it."""
         version = connection.execute("PRAGMA data_version").fetchone()[0]
-        known = self._end if version == self._end_version else None
-        self._end_version = version
-        return known
+        if version != self._version or len(self._rows) > _MOST_ROWS:
+            self._forget()
+        self._version = version
+
+    def _forget(self) -> None:
+        self._end = None
+        self._rows.clear()
 
     def _pen_connection(self) -> Any:  # noqa: ANN401  (the driver's own class has no types)
         """A connection kept for what is typed: it knows the pages that it wrote a second ago."""
@@ -254,7 +262,8 @@ class Database:
         with self._pen_lock:
             if self._pen_kept is not None:
                 self._pen_kept.close()
-                self._pen_kept = self._end = None
+                self._pen_kept = None
+                self._forget()
         self._engine.dispose()
 
 

@@ -6,12 +6,15 @@ records that nobody looks at: a save is then little more than its transaction
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from cga_desktop.store.log import clock
 from cga_desktop.store.log.kinds import UNLOGGED, fields_of, owner_fields, owner_of
 from cga_desktop.store.log.notebook import Change, Notebook
+
+Row = dict[str, object]
+RowKey = tuple[str, tuple[tuple[str, str], ...]]
 
 
 class NotThere(LookupError):
@@ -20,9 +23,15 @@ class NotThere(LookupError):
 
 @dataclass(slots=True)
 class Pen:
-    """Changes fields of records, in one transaction."""
+    """Changes fields of records, in one transaction.
+
+    Attributes:
+        notebook: where it notes what it does.
+        rows: what it knows of rows: read by it before, and nobody else wrote into the file since.
+    """
 
     notebook: Notebook
+    rows: dict[RowKey, Row] = field(default_factory=dict[RowKey, Row])
 
     def change(self, kind: str, where: Mapping[str, str], fields: Mapping[str, object]) -> bool:
         """Give fields of the one record found by ``where`` new values; whether any differed.
@@ -35,11 +44,7 @@ class Pen:
         Raises:
             NotThere: no record is found by ``where``.
         """
-        reading = _reading(kind, tuple(where), tuple(fields))
-        row = self.notebook.connection.execute(reading, tuple(where.values())).fetchone()
-        if row is None:
-            raise NotThere
-        was: dict[str, object] = dict(zip(_read(kind, tuple(fields)), row, strict=True))
+        was = self._row(kind, where, fields)
         differing = {name: value for name, value in fields.items() if was[name] != value}
         if not differing:
             return False
@@ -48,7 +53,28 @@ class Pen:
         hlc = self.notebook.write(Change(kind, record_id, owner, differing))
         values = (*differing.values(), clock.moment(hlc), record_id)
         self.notebook.connection.execute(_writing(kind, tuple(differing)), values)
+        was |= differing
         return True
+
+    def _row(self, kind: str, where: Mapping[str, str], fields: Mapping[str, object]) -> Row:
+        """What the record's fields are, from memory where all of them were read before."""
+        found = tuple(where.items())
+        known = self.rows.get((kind, found))
+        if known is None or not fields.keys() <= known.keys():
+            read = self._read(kind, where, tuple(fields))
+            # One memory of a row, however it was found.
+            for other in [one for one, row in self.rows.items() if row["id"] == read["id"]]:
+                known = self.rows.pop(other)
+                read = known | read
+            known = self.rows[kind, found] = read
+        return known
+
+    def _read(self, kind: str, where: Mapping[str, str], fields: tuple[str, ...]) -> Row:
+        reading = _reading(kind, tuple(where), fields)
+        row = self.notebook.connection.execute(reading, tuple(where.values())).fetchone()
+        if row is None:
+            raise NotThere
+        return dict(zip(_read(kind, fields), row, strict=True))
 
 
 def _read(kind: str, fields: tuple[str, ...]) -> tuple[str, ...]:
