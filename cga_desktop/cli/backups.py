@@ -71,15 +71,15 @@ def _restore(
     ],
 ) -> int:
     """A new study; its passphrase is the one it had, and is asked for when it is opened."""
-    from cga_desktop.operations.backups import restore
+    from cga_desktop.operations.backups import copy_path, restore
 
     terminal: Terminal = ctx.obj
-    made = restore(copy, out)
+    made = restore(copy_path(copy), study_path(out))
     missing = len(made.missing_media)
     terminal.answer(
         {
             "study": str(made.study),
-            "copy": str(copy),
+            "copy": str(copy_path(copy)),
             "made_at": made.made_at.isoformat(),
             "media": made.media,
             "missing_media": list(made.missing_media),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cga_desktop.domain.backups import COPY_SUFFIX, Backup, Restored, Why
-from cga_desktop.domain.errors import BadValue, PlaceRefused
+from cga_desktop.domain.errors import PlaceRefused
 from cga_desktop.domain.study_files import SUFFIX
 from cga_desktop.i18n import _
 from cga_desktop.store import backups
@@ -51,7 +51,6 @@ def copy_study(database: Database, out: Path, go_on: GoOn = carry_on) -> Backup:
 
     Raises:
         PlaceRefused: something lies there already.
-        BadValue: the name is that of a study.
         NotWritten: the disk refuses; nothing is left of the copy.
         StudyUnreadable: the study is damaged.
     """
@@ -68,18 +67,8 @@ def copy_study(database: Database, out: Path, go_on: GoOn = carry_on) -> Backup:
 
 
 def copy_path(out: Path) -> Path:
-    """The file that a copy is written to: as given, or with the suffix of copies.
-
-    Raises:
-        BadValue: the name is that of a study.
-    """
-    if out.suffix == SUFFIX:
-        raise BadValue(
-            _(
-                "Une copie se nomme « {name} » : « {suffix} » est le nom d’une étude ouverte."
-            ).format(name=out.with_suffix(COPY_SUFFIX).name, suffix=SUFFIX)
-        )
-    return out if out.suffix else out.with_name(out.name + COPY_SUFFIX)
+    """The file of a copy: as given, or with the suffix of copies where it has none."""
+    return out if out.suffix or out.is_file() else out.with_name(out.name + COPY_SUFFIX)
 
 
 def kept_backups(database: Database) -> Kept:

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from pathlib import Path
+from zipfile import is_zipfile
 
 from cga_desktop.domain.errors import NotWritten, StudyUnreadable, reason
 from cga_desktop.i18n import _
@@ -17,6 +18,8 @@ from cga_desktop.store.keys import (
 from cga_desktop.store.private_files import partial_of, tighten, write_durably
 
 _LARGEST_FILE = 16 * 1024
+_ZIP = b"PK\x03\x04"
+"""How a copy of a study begins, whatever it is called."""
 _PAGE = 4096
 """Size of SQLCipher's pages: a study is a whole number of them."""
 
@@ -133,6 +136,8 @@ def file_salt(study: Path) -> bytes:
                 study=study, reason=reason(error)
             )
         ) from error
+    if salt.startswith(_ZIP) and is_zipfile(study):
+        raise _rather_a_copy(study)
     if len(salt) < SALT_BYTES or salt.startswith(b"SQLite format 3"):
         raise _not_a_study(study)
     return salt if _own_copy(salt).exists() else _unspoilt(study) or salt
@@ -247,6 +252,15 @@ def _key_of_another_study(path: Path) -> StudyUnreadable:
             "Le fichier de clé « {name} » est celui d’une autre étude. L’étude n’a pas été "
             "touchée : remettez à côté d’elle son propre fichier de clé."
         ).format(name=path.name)
+    )
+
+
+def _rather_a_copy(study: Path) -> StudyUnreadable:
+    return StudyUnreadable(
+        _(
+            "« {study} » semble être une copie de sauvegarde : « Restaurer une copie » en fait une "
+            "étude. Le fichier n’a pas été touché."
+        ).format(study=study.name)
     )
 
 

@@ -58,10 +58,20 @@ def test_nothing_that_exists_is_written_over(cga, file, copy):
     assert (file.read_bytes(), copy.read_bytes()) == before
 
 
-def test_a_copy_does_not_call_itself_a_study(cga, file, tmp_path):
-    answer = cga("backup", file, "--out", tmp_path / "copie.cgaetude")
+def test_a_copy_that_is_called_as_a_study_is_known_for_a_copy(cga, file, tmp_path):
+    called = tmp_path / "copie.cgaetude"
+    assert cga("backup", file, "--out", called).code == 0
+    answer = cga("status", called)
     assert answer.code == 1
-    assert "copie.cgacopie" in answer.err
+    assert "semble être une copie de sauvegarde" in answer.err
+    assert cga("restore", called, "--out", tmp_path / "rendu.cgaetude").code == 0
+    assert cga("status", tmp_path / "rendu.cgaetude").code == 0
+
+
+def test_the_suffix_of_copies_may_be_left_out(cga, file, tmp_path):
+    assert cga("backup", file, "--out", tmp_path / "copie").code == 0
+    assert (tmp_path / "copie.cgacopie").exists()
+    assert cga("restore", tmp_path / "copie", "--out", tmp_path / "rendu.cgaetude").code == 0
 
 
 def test_what_is_no_copy_is_refused(cga, file, tmp_path):
