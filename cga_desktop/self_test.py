@@ -1,4 +1,4 @@
-"""The program tries itself: a study, an interview, an address, the map, the exports.
+"""The program tries itself: a study, its history and copies, an address, the map, the exports.
 
 Run by ``--self-test``, above all in the frozen program, where a missing file shows only then.
 """
@@ -13,13 +13,16 @@ from cga_desktop.domain.kinds import Purpose
 from cga_desktop.domain.ports import PlaceFinder
 from cga_desktop.i18n import _
 from cga_desktop.operations.actors import add_actor
+from cga_desktop.operations.backups import copy_study, restore
 from cga_desktop.operations.exports import freeze_report, write_report
+from cga_desktop.operations.history import redo, undo
 from cga_desktop.operations.interviews import InterviewChanges, save_interview, start_interview
-from cga_desktop.operations.studies import create_study, open_study
+from cga_desktop.operations.studies import check_study, create_study, open_study
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.store.database import Database
 from cga_desktop.store.no_vault import NoVault
 from cga_desktop.store.queries.interviews import interview_sheet
+from cga_desktop.store.queries.search import search
 
 Check = tuple[str, bool, str]
 """What was tried, whether it works, a word about it."""
@@ -50,6 +53,9 @@ class _Trial:
         workspace = self.open_workspace(open_study(study, vault=NoVault(), passphrase=_PASSPHRASE))
         try:
             yield self._found_again(workspace, interview)
+            yield self._searched(workspace, interview)
+            yield self._taken_back(workspace)
+            yield self._copied(workspace)
             yield self._address()
             yield self._map(workspace)
             yield from self._exports(workspace)
@@ -73,6 +79,23 @@ class _Trial:
             kept = interview_sheet(session, interview_id).interview.notes
         sealed = _SENTENCE.encode() not in workspace.database.path.read_bytes()
         return _("entretien enregistré et chiffré"), kept == _SENTENCE and sealed, ""
+
+    def _searched(self, workspace: Workspace, interview_id: str) -> Check:
+        with workspace.database.reading() as session:
+            found = search(session, "voisine mercre")
+        return _("recherche"), [hit.id for hit in found] == [interview_id], ""
+
+    def _taken_back(self, workspace: Workspace) -> Check:
+        edited = undo(workspace).value
+        again = redo(workspace).value
+        sound = check_study(workspace.database)
+        well = edited is not None and again is not None and not sound
+        return _("historique et étude vérifiés"), well, " ".join(sound)
+
+    def _copied(self, workspace: Workspace) -> Check:
+        copy = copy_study(workspace.database, self.folder / "essai.cgacopie")
+        restored = restore(copy.path, self.folder / "essai restauré.cgaetude")
+        return _("copie de sauvegarde restaurée"), restored.study.is_file(), copy.path.name
 
     def _address(self) -> Check:
         found = self.finder.search(_ADDRESS, limit=1)

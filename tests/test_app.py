@@ -190,6 +190,9 @@ def test_the_program_tries_itself_and_everything_works(qapp: object) -> None:
     assert [what for what, _works, _word in checks] == [
         "étude",
         "entretien enregistré et chiffré",
+        "recherche",
+        "historique et étude vérifiés",
+        "copie de sauvegarde restaurée",
         "adresse trouvée sans réseau",
         "carte",
         "export html",
@@ -205,7 +208,7 @@ def test_what_does_not_work_is_named_and_ends_the_trial(monkeypatch: pytest.Monk
 
     monkeypatch.setattr("cga_desktop.ui.map_trial.points_drawn", broken)
     checks = self_test.try_everything(in_memory, FakeFinder([]))
-    assert checks[2:] == [
+    assert checks[5:] == [
         ("adresse trouvée sans réseau", False, ""),
         ("essai interrompu", False, "OSError: pas de carte"),
     ]
