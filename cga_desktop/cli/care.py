@@ -42,8 +42,8 @@ def _check(ctx: typer.Context, study: StudyFile) -> int:
         return DONE
     terminal.say(
         _(
-            "L’étude est abîmée. Elle n’a pas été modifiée : réparez-la par la commande "
-            "« repair », ou restaurez une copie de sauvegarde."
+            "L’étude n’est pas en ordre. Elle n’a pas été modifiée : réparez un fichier abîmé "
+            "par la commande « repair », ou restaurez une copie de sauvegarde."
         )
     )
     return REFUSED
