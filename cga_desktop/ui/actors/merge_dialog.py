@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QGridLayout,
-    QHBoxLayout,
     QRadioButton,
     QStackedWidget,
     QVBoxLayout,
@@ -31,6 +30,7 @@ from cga_desktop.ui.actors.merge_words import candidate_row, lines_of, moves
 from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.history.taking_back import Noted, noted
 from cga_desktop.ui.rooms import Room
+from cga_desktop.ui.widgets.dialogs import lay_out
 from cga_desktop.ui.widgets.parts import button, card, label
 from cga_desktop.ui.widgets.record_list import RecordList
 from cga_desktop.ui.widgets.scrolling import scrolled
@@ -91,18 +91,14 @@ class MergeDialog(QDialog):
         self._keeping.buttonToggled.connect(self._keep_toggled)
         self.pages.addWidget(self.list)
         self.pages.addWidget(self._second_page())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
-        column.addWidget(self.title)
-        column.addWidget(self.said)
-        column.addWidget(self.pages, 1)
-        row = QHBoxLayout()
-        row.addWidget(self.back)
-        row.addStretch(1)
-        row.addWidget(self.merge)
-        row.addWidget(self.cancel)
-        column.addLayout(row)
+        lay_out(
+            self,
+            self.title,
+            self.said,
+            page=self.pages,
+            aside=self.back,
+            buttons=(self.merge, self.cancel),
+        )
         self._back()
 
     def _second_page(self) -> QWidget:

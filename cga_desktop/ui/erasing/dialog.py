@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QProgressBar,
     QStackedWidget,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from cga_desktop.ui.desk import Desk
 from cga_desktop.ui.erasing.certificate_page import CertificatePage
 from cga_desktop.ui.erasing.finishing import finished, unmeasured
 from cga_desktop.ui.erasing.question_page import QuestionPage
+from cga_desktop.ui.widgets.dialogs import lay_out
 from cga_desktop.ui.widgets.parts import button, label
 from cga_desktop.ui.written import when_written
 
@@ -56,7 +56,14 @@ class EraseDialog(QDialog):
         self.save.setAccessibleName(_("Enregistrer le certificat"))
         self.save.hide()
         self._working = False
-        self._lay_out()
+        lay_out(
+            self,
+            self.title,
+            self.said,
+            page=self.pages,
+            aside=self.save,
+            buttons=(self.erase, self.keep),
+        )
         wanted = QSize(desk.theme.px(_WIDTH), desk.theme.px(_HEIGHT))
         self.resize(wanted.boundedTo(parent.window().size()))
         desk.jobs.run(
@@ -65,20 +72,6 @@ class EraseDialog(QDialog):
             then=self._ask,
             failed=self._cannot,
         )
-
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
-        column.addWidget(self.title)
-        column.addWidget(self.said)
-        column.addWidget(self.pages, 1)
-        row = QHBoxLayout()
-        row.addWidget(self.save)
-        row.addStretch(1)
-        row.addWidget(self.erase)
-        row.addWidget(self.keep)
-        column.addLayout(row)
 
     def _waiting(self, words: str) -> QWidget:
         page = QWidget()

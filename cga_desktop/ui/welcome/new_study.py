@@ -3,18 +3,18 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from cga_desktop.domain.study_files import SHORTEST_PASSPHRASE, SUFFIX
 from cga_desktop.domain.territories import embedded_territories
 from cga_desktop.i18n import _
-from cga_desktop.settings import studies_folder
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.studies import NewStudy
+from cga_desktop.ui.welcome.folder_choice import FolderChoice
 from cga_desktop.ui.welcome.pages import Page, foot
 from cga_desktop.ui.widgets.form import Form
 from cga_desktop.ui.widgets.parts import button, label
-from cga_desktop.ui.widgets.paths import breakable, free_path
+from cga_desktop.ui.widgets.paths import free_path
 from cga_desktop.ui.widgets.secret import SecretField, show_tick
 from cga_desktop.ui.widgets.words import WordsBox
 
@@ -34,7 +34,6 @@ class NewStudyPage(Page):
             _("Nouvelle étude"),
             _("Une étude est un seul fichier, chiffré, sur cet ordinateur."),
         )
-        self._folder = studies_folder()
         form = Form()
         self.name = QLineEdit(placeholderText=_("Par exemple : Bondy nord 2026"))
         form.add_row(_("Nom de l’étude"), self.name)
@@ -57,12 +56,8 @@ class NewStudyPage(Page):
         self.show_passphrase = show_tick(self.passphrase, self.again)
         form.add_widget(self.show_passphrase)
         self.column.addWidget(form)
-        self._place = label(role="small", wrap=True)
-        self._show_place()
-        place = QHBoxLayout()
-        place.addWidget(self._place, 1)
-        place.addWidget(button(_("Changer de dossier…"), self._choose_folder, role="quiet"))
-        self.column.addLayout(place)
+        self.place = FolderChoice()
+        self.column.addWidget(self.place)
         self.problem = label(role="danger", wrap=True)
         self.problem.hide()
         self.column.addWidget(self.problem)
@@ -87,16 +82,6 @@ class NewStudyPage(Page):
     def take_hands(self) -> None:
         """The name."""
         self.name.setFocus()
-
-    def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("Dossier de l’étude"), str(self._folder))
-        if chosen:
-            self._folder = Path(chosen)
-            self._show_place()
-
-    def _show_place(self) -> None:
-        steps = breakable(self._folder)
-        self._place.setText(_("Elle sera gardée dans « {folder} ».").format(folder=steps))
 
     def refuse(self, sentence: str) -> None:
         """Show what is missing or was refused, under the fields."""
@@ -129,4 +114,4 @@ class NewStudyPage(Page):
         self.ready.emit(NewStudy(self._path(name), name, codes, self.passphrase.text()))
 
     def _path(self, name: str) -> Path:
-        return free_path(self._folder, name, SUFFIX, otherwise=_("Étude"))
+        return free_path(self.place.folder, name, SUFFIX, otherwise=_("Étude"))

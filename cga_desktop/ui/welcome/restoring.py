@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QProgressBar
+from PySide6.QtWidgets import QLineEdit, QProgressBar
 
 from cga_desktop.domain.study_files import SUFFIX
 from cga_desktop.i18n import _
-from cga_desktop.settings import studies_folder
 from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.restored import restored_name
+from cga_desktop.ui.welcome.folder_choice import FolderChoice
 from cga_desktop.ui.welcome.pages import Page, foot
 from cga_desktop.ui.widgets.form import Form
 from cga_desktop.ui.widgets.parts import button, label
@@ -35,7 +35,6 @@ class RestorePage(Page):
             ),
         )
         self._copy = copy
-        self._folder = studies_folder()
         self.column.addWidget(
             label(_("Copie : {path}").format(path=breakable(copy)), "small", wrap=True)
         )
@@ -43,12 +42,8 @@ class RestorePage(Page):
         self.name = QLineEdit(restored_name(copy.stem))
         form.add_row(_("Nom du fichier de l’étude"), self.name)
         self.column.addWidget(form)
-        self._place = label(role="small", wrap=True)
-        self._show_place()
-        place = QHBoxLayout()
-        place.addWidget(self._place, 1)
-        place.addWidget(button(_("Changer de dossier…"), self._choose_folder, role="quiet"))
-        self.column.addLayout(place)
+        self.place = FolderChoice()
+        self.column.addWidget(self.place)
         self.problem = label(role="danger", wrap=True)
         self.problem.hide()
         self.column.addWidget(self.problem)
@@ -76,23 +71,14 @@ class RestorePage(Page):
         self.restore_button.setAccessibleDescription(sentence)
         self.ensureWidgetVisible(self.restore_button)
 
-    def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("Dossier de l’étude"), str(self._folder))
-        if chosen:
-            self.keep_in(Path(chosen))
-
     def keep_in(self, folder: Path) -> None:
         """Make the study in ``folder``."""
-        self._folder = folder
-        self._show_place()
-
-    def _show_place(self) -> None:
-        self._place.setText(
-            _("Elle sera gardée dans « {folder} ».").format(folder=breakable(self._folder))
-        )
+        self.place.keep_in(folder)
 
     def _restore(self) -> None:
         self.problem.hide()
         self.progress.show()
-        path = free_path(self._folder, self.name.text(), SUFFIX, otherwise=_("Étude restaurée"))
+        path = free_path(
+            self.place.folder, self.name.text(), SUFFIX, otherwise=_("Étude restaurée")
+        )
         self.ready.emit(self._copy, path)

@@ -207,9 +207,9 @@ def test_a_dismissed_folder_dialog_changes_nothing(
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
     page = new_study(greet())
-    before = page._place.text()
-    page._choose_folder()
-    assert page._place.text() == before
+    before = page.place.said.text()
+    page.place.choose()
+    assert page.place.said.text() == before
 
 
 @pytest.mark.parametrize(
