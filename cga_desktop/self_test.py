@@ -14,10 +14,11 @@ from cga_desktop.domain.ports import PlaceFinder
 from cga_desktop.i18n import _
 from cga_desktop.operations.actors import add_actor
 from cga_desktop.operations.backups import copy_study, restore
+from cga_desktop.operations.care import check_study
 from cga_desktop.operations.exports import freeze_report, write_report
 from cga_desktop.operations.history import redo, undo
 from cga_desktop.operations.interviews import InterviewChanges, save_interview, start_interview
-from cga_desktop.operations.studies import check_study, create_study, open_study
+from cga_desktop.operations.studies import create_study, open_study
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.store.database import Database
 from cga_desktop.store.no_vault import NoVault

@@ -26,7 +26,7 @@ def add_to(program: typer.Typer) -> None:
 
 def _check(ctx: typer.Context, study: StudyFile) -> int:
     """Every page is decrypted and every reference followed."""
-    from cga_desktop.operations.studies import check_study
+    from cga_desktop.operations.care import check_study
 
     terminal: Terminal = ctx.obj
     try:

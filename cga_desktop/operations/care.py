@@ -1,13 +1,16 @@
-"""Care of an open study, in the background: a quick look at each opening, a full one each week."""
+"""Care of an open study: a quick look at each opening, a full one each week, a check on demand."""
 
 from datetime import UTC, datetime, timedelta
 
 from cga_desktop.domain.changes import Outcome
 from cga_desktop.domain.moments import now, parse
+from cga_desktop.operations.media import media_problems
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.store import care
 from cga_desktop.store.closed_files import GoOn, carry_on, full_problems, quick_problems
 from cga_desktop.store.database import Database
+from cga_desktop.store.log.rebuilding import compared
+from cga_desktop.store.search.index import index_problems
 
 _EVERY = timedelta(days=7)
 
@@ -50,3 +53,17 @@ def remember_full_look(workspace: Workspace) -> Outcome[None]:
     with workspace.database.writing() as session:
         care.keep(session, care.LAST_FULL_CHECK, now())
     return Outcome(None)
+
+
+def check_study(database: Database) -> list[str]:
+    """What is wrong with the file, in SQLite's own words, the tables, the search, and media.
+
+    Empty when all is well.
+    """
+    damage = database.problems()
+    if damage:
+        return damage
+    with database.reading() as session:
+        of_tables = compared(session.connection()).problems()
+        of_index = index_problems(session.connection())
+    return [*of_tables, *of_index, *media_problems(database)]

@@ -20,16 +20,13 @@ from cga_desktop.domain.texts import one_line
 from cga_desktop.domain.verbs import Verb
 from cga_desktop.i18n import _
 from cga_desktop.operations.guides import add_default_themes, add_guide, default_guides
-from cga_desktop.operations.media import media_problems
 from cga_desktop.operations.repair import as_damage, damaged, end_repair
 from cga_desktop.settings import make_folder
 from cga_desktop.store import key_files, keys, recovery
 from cga_desktop.store.backups import copy_before_migration
 from cga_desktop.store.database import Database
-from cga_desktop.store.log.rebuilding import compared
 from cga_desktop.store.place import check_place
 from cga_desktop.store.private_files import create_empty
-from cga_desktop.store.search.index import index_problems
 
 DEMONSTRATION_PASSPHRASE = "demonstration"  # noqa: S105  (of invented data; said on the screen)
 
@@ -248,17 +245,3 @@ def is_locked(path: Path, *, vault: KeyVault) -> bool:
         StudyUnreadable: not a study.
     """
     return _kept_key(vault, key_files.file_salt(path)) is None
-
-
-def check_study(database: Database) -> list[str]:
-    """What is wrong with the file, in SQLite's own words, the tables, the search, and media.
-
-    Empty when all is well.
-    """
-    damage = database.problems()
-    if damage:
-        return damage
-    with database.reading() as session:
-        of_tables = compared(session.connection()).problems()
-        of_index = index_problems(session.connection())
-    return [*of_tables, *of_index, *media_problems(database)]

@@ -13,6 +13,7 @@ from cga_desktop.domain.errors import BadValue, NotFound, NotWritten, Unreadable
 from cga_desktop.domain.moments import local_now
 from cga_desktop.domain.records import Media
 from cga_desktop.operations import media
+from cga_desktop.operations.care import check_study
 from cga_desktop.operations.history import (
     open_study_as_of,
     redo,
@@ -29,7 +30,7 @@ from cga_desktop.operations.media import (
     save_copy,
 )
 from cga_desktop.operations.observations import add_observation, delete_observation
-from cga_desktop.operations.studies import check_study, open_study
+from cga_desktop.operations.studies import open_study
 from cga_desktop.store import media as files
 from cga_desktop.store.log import clock
 from cga_desktop.store.queries import media as queries

@@ -18,10 +18,10 @@ from cga_desktop.domain.errors import (
     WrongPassphrase,
 )
 from cga_desktop.operations import studies
+from cga_desktop.operations.care import check_study
 from cga_desktop.operations.passphrases import make_recovery_code
 from cga_desktop.operations.studies import (
     check_passphrase,
-    check_study,
     create_study,
     is_locked,
     open_study,

@@ -9,8 +9,8 @@ from cga_desktop.domain.drafts import ActorDraft
 from cga_desktop.domain.records import Actor
 from cga_desktop.domain.verbs import Verb
 from cga_desktop.operations.actors import add_actor, delete_actor, edit_actor
+from cga_desktop.operations.care import check_study
 from cga_desktop.operations.history import rebuild, undo
-from cga_desktop.operations.studies import check_study
 from cga_desktop.store.log import clock
 from cga_desktop.store.log.folding import state_of, states
 from cga_desktop.store.log.rebuilding import compared

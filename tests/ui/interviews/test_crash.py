@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from cga_desktop.operations.studies import check_study, open_study
+from cga_desktop.operations.care import check_study
+from cga_desktop.operations.studies import open_study
 from cga_desktop.store.queries.interviews import interview_sheet
 from tests.conftest import PROJECT
 from tests.ui.interviews.typist import KEY_EVERY_MS

@@ -20,8 +20,9 @@ from typing import Any
 from cga_desktop.domain.drafts import ActorDraft
 from cga_desktop.domain.kinds import Purpose
 from cga_desktop.operations.actors import add_actor
+from cga_desktop.operations.care import check_study
 from cga_desktop.operations.interviews import InterviewChanges, start_interview
-from cga_desktop.operations.studies import check_study, open_study
+from cga_desktop.operations.studies import open_study
 from cga_desktop.operations.workspace import Workspace
 from cga_desktop.store.database import Database
 from cga_desktop.store.queries import interviews as interview_queries
