@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from cga_desktop.domain.backups import Why
+from cga_desktop.domain.drafts import ActorDraft
 from cga_desktop.domain.errors import (
     PassphraseNeeded,
     StudyDamaged,
@@ -19,12 +20,17 @@ from cga_desktop.domain.errors import (
 from cga_desktop.domain.records import Actor, InterviewGuide, Study, Territory
 from cga_desktop.domain.repairs import LostChanges, Repair, sentences
 from cga_desktop.operations import repair
+from cga_desktop.operations.actors import add_actor
 from cga_desktop.operations.backups import back_up_now, kept_backups
+from cga_desktop.operations.care import check_study
+from cga_desktop.operations.erasing import erase
 from cga_desktop.operations.repair import repair_study
 from cga_desktop.operations.studies import open_study
+from cga_desktop.operations.workspace import Workspace
 from cga_desktop.store import backups, keys
 from cga_desktop.store.no_vault import NoVault
 from tests.conftest import PASSPHRASE, PROJECT
+from tests.fakes import FakeFinder, FakeOnline, FakePrinter
 from tests.studies.keep_a_study import PASSPHRASE_OF_PAST_STUDIES
 
 PAGE = 4096
@@ -86,6 +92,28 @@ def test_an_empty_file_with_copies_is_mended_from_them(closed, vault):
     done = repair_study(closed, vault=vault)
     assert not done.complete
     assert names(open_study(closed, vault=vault)) == ["Les Mains du canal"]
+
+
+def test_a_copy_from_before_a_real_deletion_still_mends_the_study(closed, vault):
+    """The deletion rewrote the copy: what it says of itself is numbered as in the study."""
+    database = open_study(closed, vault=vault)
+    work = Workspace(database, FakeFinder(), FakeOnline(), FakePrinter())
+    gone = add_actor(work, draft=ActorDraft(name="Quelqu’un")).value
+    add_actor(work, draft=ActorDraft(name="Arrivé après la copie"))
+    erase(work, record_id=gone.id, reason="demande de la personne")
+    add_actor(work, draft=ActorDraft(name="Arrivé après l’effacement"))
+    database.close()
+    damage_first_page(closed)
+    done = repair_study(closed, vault=vault)
+    assert done.copy_made_at is not None
+    assert done.complete
+    mended = open_study(closed, vault=vault)
+    assert check_study(mended) == []
+    assert set(names(mended)) == {
+        "Les Mains du canal",
+        "Arrivé après la copie",
+        "Arrivé après l’effacement",
+    }
 
 
 def test_a_wrong_key_file_is_not_damage(closed, vault, tmp_path):

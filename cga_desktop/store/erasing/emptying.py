@@ -166,7 +166,7 @@ class Tombstones:
 
     Attributes:
         actions: the rows of the actions, without their number.
-        operations: the rows of the operations; their action by its uid.
+        operations: the rows of the operations; first the uid of their action, last their number.
     """
 
     actions: tuple[tuple[object, ...], ...]
@@ -181,6 +181,8 @@ class Tombstones:
 
 _ACTION = "uid, verb, author, began, hlc, state"
 _OPERATION = "uid, record_kind, record_id, owner, hlc, author"
+_FREE = "iif(EXISTS (SELECT 1 FROM operation AS taken WHERE taken.id = ?), NULL, ?)"
+"""The number of an operation in the study: a repair knows a copy of it by its numbers."""
 
 
 def tombstones(connection: CipherConnection) -> Tombstones:
@@ -188,7 +190,7 @@ def tombstones(connection: CipherConnection) -> Tombstones:
     actions = connection.execute(f"SELECT {_ACTION} FROM action WHERE verb = 'erase'")  # noqa: S608
     operations = connection.execute("""
         SELECT action.uid, operation.uid, record_kind, record_id, owner, operation.hlc,
-          operation.author
+          operation.author, operation.id
         FROM operation JOIN action ON action.id = action_id WHERE kind = 'erase'
         ORDER BY operation.id""")
     return Tombstones(tuple(actions.fetchall()), tuple(operations.fetchall()))
@@ -214,12 +216,12 @@ def _bury(connection: CipherConnection, known: Tombstones) -> None:
             "ON CONFLICT (uid) DO NOTHING",
             row,
         )
-    for action, *row in known.operations:
+    for action, *row, number in known.operations:
         connection.execute(
-            f"INSERT INTO operation (action_id, kind, fields, {_OPERATION}) "  # noqa: S608
-            "SELECT id, 'erase', '{}', ?, ?, ?, ?, ?, ? FROM action WHERE uid = ? "
+            f"INSERT INTO operation (id, action_id, kind, fields, {_OPERATION}) "  # noqa: S608
+            f"SELECT {_FREE}, id, 'erase', '{{}}', ?, ?, ?, ?, ?, ? FROM action WHERE uid = ? "
             "ON CONFLICT (uid) DO NOTHING",
-            (*row, action),
+            (number, number, *row, action),
         )
 
 

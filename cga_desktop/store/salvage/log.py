@@ -43,7 +43,8 @@ class MergedLog:
         self.changes = 0
         self.newest = -1
         self.newest_of_copy = self._number("SELECT max(hlc) FROM operation")
-        self._last_of_copy = self._number("SELECT max(id) FROM operation")
+        # What a real deletion wrote into the copy has its number in the study: much later ones.
+        self._last_of_copy = self._number("SELECT max(id) FROM operation WHERE kind != 'erase'")
         self._last_action_of_copy = self._number("SELECT max(id) FROM action")
         self._read: set[int] = set()
 
