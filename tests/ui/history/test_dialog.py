@@ -51,10 +51,16 @@ def history(qtbot: QtBot, window: Window, shell: Shell) -> Callable[[], HistoryD
         qtbot.waitUntil(lambda: window.findChild(HistoryDialog) is not None)
         dialog = window.findChild(HistoryDialog)
         assert dialog is not None
-        qtbot.waitUntil(lambda: not dialog.state.isVisible() and shell.desk.jobs.idle)
+        qtbot.waitUntil(lambda: shell.desk.jobs.idle and _all_in_view(dialog))
         return dialog
 
     return show
+
+
+def _all_in_view(dialog: HistoryDialog) -> bool:
+    """Whether what was read is there, and Qt has shown what was added to the open dialog."""
+    texts = [one for one in dialog.findChildren(QLabel) if one is not dialog.state]
+    return dialog.state.isHidden() and all(one.isVisible() for one in texts)
 
 
 def words(dialog: HistoryDialog) -> list[str]:
