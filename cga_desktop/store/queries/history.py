@@ -18,7 +18,6 @@ _ACTION = "SELECT id, verb, author, hlc FROM action "
 _NEXT_UNDO = text(f"{_ACTION} WHERE state = 'done' ORDER BY id DESC LIMIT 1")
 _NEXT_REDO = text(f"{_ACTION} WHERE state = 'undone' ORDER BY id LIMIT 1")
 _ONE = text(f"{_ACTION} WHERE id = :action")
-_LATEST = text(f"{_ACTION} ORDER BY id DESC LIMIT :limit")
 _OWNERS = text(
     "SELECT owner, max(hlc) AS latest FROM operation WHERE action_id = :action GROUP BY owner "
     "ORDER BY latest DESC LIMIT :most"
@@ -40,12 +39,6 @@ def next_undo(session: Session) -> ActionLine | None:
 def next_redo(session: Session) -> ActionLine | None:
     """What « Rétablir » would do again; None where there is nothing."""
     return _first(session, _NEXT_REDO)
-
-
-def latest_actions(session: Session, *, limit: int = 50) -> Sequence[ActionLine]:
-    """What was done last, the latest first, undoing and doing again included."""
-    connection = session.connection()
-    return [_line(connection, row) for row in connection.execute(_LATEST, {"limit": limit})]
 
 
 def _first(session: Session, query: Any) -> ActionLine | None:  # noqa: ANN401  (a text clause)

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QListView,
     QStyle,
@@ -26,6 +26,7 @@ from cga_desktop.domain.records import Question
 from cga_desktop.i18n import _
 from cga_desktop.ui.interviews.page import BEFORE, END, NOTES
 from cga_desktop.ui.look.theme import Theme
+from cga_desktop.ui.widgets.painting import paint_ground, write_in
 from cga_desktop.ui.widgets.parts import with_role
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -133,26 +134,18 @@ class _Line(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one line."""
         stop: Stop = index.data(_Role.STOP)
-        area: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]  (missing in the stubs)
+        state = option.state  # pyright: ignore[reportAttributeAccessIssue]  (missing in the stubs)
+        area: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
         painter.save()
         if stop.key:
-            self._ground(painter, option, area)
+            paint_ground(painter, area, state, self._theme)
             self._stop(painter, option, area, stop, done=index.data(_Role.DONE))
         else:
             self._heading(painter, area, stop)
         painter.restore()
 
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect) -> None:
-        state = option.state  # pyright: ignore[reportAttributeAccessIssue]  (missing in the stubs)
-        tokens = self._theme.tokens
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(tokens.selection))
-            painter.fillRect(area.x(), area.y(), 3, area.height(), QColor(tokens.accent))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, QColor(tokens.hover))
-
     def _heading(self, painter: QPainter, area: QRect, stop: Stop) -> None:
-        self._pen(painter, 13, self._theme.tokens.muted, bold=True)
+        write_in(painter, self._theme, 13, self._theme.tokens.muted, bold=True)
         inside = area.adjusted(self._theme.px(12), 0, -self._theme.px(8), -self._theme.px(6))
         self._words(painter, inside, stop.text, Qt.AlignmentFlag.AlignBottom)
 
@@ -171,9 +164,11 @@ class _Line(QStyledItemDelegate):
         tick = QRect(inside.right() - self._theme.px(16), inside.y(), self._theme.px(18), 0)
         tick.setHeight(inside.height())
         if done:
-            self._pen(painter, 15, tokens.success, bold=True)
+            write_in(painter, self._theme, 15, tokens.success, bold=True)
             self._words(painter, tick, "✓")
-        self._pen(painter, 13, tokens.text if selected or not stop.number else tokens.muted)
+        write_in(
+            painter, self._theme, 13, tokens.text if selected or not stop.number else tokens.muted
+        )
         if stop.number:
             gutter = self._theme.px(24)
             number = QRect(inside.x(), inside.y(), gutter - self._theme.px(6), inside.height())
@@ -185,13 +180,6 @@ class _Line(QStyledItemDelegate):
             inside.adjust(gutter, 0, 0, 0)
         inside.setRight(tick.left() - self._theme.px(4))
         self._words(painter, inside, stop.text)
-
-    def _pen(self, painter: QPainter, size: int, colour: str, *, bold: bool = False) -> None:
-        font = QFont(painter.font())
-        font.setPixelSize(self._theme.px(size))
-        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-        painter.setFont(font)
-        painter.setPen(QColor(colour))
 
     @staticmethod
     def _words(

@@ -1,8 +1,8 @@
 """How a line of the palette is drawn: symbol, name and word above, the passage below."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QIcon, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cga_desktop.domain.hits import Hit
 from cga_desktop.domain.passages import FOUND, runs
@@ -14,6 +14,7 @@ from cga_desktop.ui.look.theme import Theme
 from cga_desktop.ui.rooms import Room
 from cga_desktop.ui.search.lines import Choice, Line
 from cga_desktop.ui.search.model import AnyIndex, Role
+from cga_desktop.ui.widgets.painting import paint_ground, write_in
 
 _HEADING, _ONE_LINE, _TWO_LINES = 32, 40, 56
 _AIR = 16
@@ -49,20 +50,12 @@ class LinePainter(QStyledItemDelegate):
         if line.choice is None:
             self._heading(painter, area, line.text)
         else:
-            self._ground(painter, area, state)
+            paint_ground(painter, area, state, self._theme)
             self._entry(painter, area, line, line.choice)
         painter.restore()
 
-    def _ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag) -> None:
-        tokens = self._theme.tokens
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(tokens.selection))
-            painter.fillRect(area.x(), area.y(), 3, area.height(), QColor(tokens.accent))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, QColor(tokens.hover))
-
     def _heading(self, painter: QPainter, area: QRect, text: str) -> None:
-        self._write_in(painter, 13, self._theme.tokens.muted, bold=True)
+        write_in(painter, self._theme, 13, self._theme.tokens.muted, bold=True)
         air = self._theme.px(_AIR)
         painter.drawText(area.adjusted(air, self._theme.px(6), -air, 0), _LEFT, text)
 
@@ -81,13 +74,13 @@ class LinePainter(QStyledItemDelegate):
 
     def _name(self, painter: QPainter, area: QRect, line: Line) -> None:
         if line.word:
-            self._write_in(painter, 13, self._theme.tokens.muted)
+            write_in(painter, self._theme, 13, self._theme.tokens.muted)
             room = round(area.width() * _WORD_SHARE)
             elide = Qt.TextElideMode.ElideRight
             word = painter.fontMetrics().elidedText(line.word, elide, room)
             painter.drawText(area, _RIGHT, word)
             area.setRight(area.right() - painter.fontMetrics().horizontalAdvance(word) - 12)
-        self._write_in(painter, 15, self._theme.tokens.text, bold=True)
+        write_in(painter, self._theme, 15, self._theme.tokens.text, bold=True)
         metrics = painter.fontMetrics()
         name = metrics.elidedText(line.text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, _LEFT, name)
@@ -96,7 +89,9 @@ class LinePainter(QStyledItemDelegate):
         """Piece by piece, as far as it fits; what was found is always in sight."""
         tokens, area = self._theme.tokens, QRect(area)
         for number, (piece, was_found) in enumerate(runs(marked)):
-            self._write_in(painter, 13, tokens.text if was_found else tokens.muted, bold=was_found)
+            write_in(
+                painter, self._theme, 13, tokens.text if was_found else tokens.muted, bold=was_found
+            )
             metrics = painter.fontMetrics()
             first = number == 0 and not was_found and FOUND in marked
             most = round(area.width() * _BEFORE_FOUND) if first else area.width()
@@ -106,13 +101,6 @@ class LinePainter(QStyledItemDelegate):
             if written != piece and not first:
                 return
             area.setLeft(area.left() + metrics.horizontalAdvance(written))
-
-    def _write_in(self, painter: QPainter, size: int, colour: str, *, bold: bool = False) -> None:
-        font = QFont(painter.font())
-        font.setPixelSize(self._theme.px(size))
-        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-        painter.setFont(font)
-        painter.setPen(QColor(colour))
 
     def _picture(self, choice: Choice) -> QIcon:
         tokens = self._theme.tokens

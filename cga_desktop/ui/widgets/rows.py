@@ -14,10 +14,11 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cga_desktop.domain.texts import alphabetical
 from cga_desktop.ui.look.theme import Theme
+from cga_desktop.ui.widgets.painting import paint_ground
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -145,22 +146,17 @@ class TwoLines(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one row."""
         row: Row = index.data(_Role.ROW)
-        tokens = self._theme.tokens
         painter.save()
         state = option.state  # pyright: ignore[reportAttributeAccessIssue]  (missing in the stubs)
         area: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(tokens.selection))
-            painter.fillRect(area.x(), area.y(), 3, area.height(), QColor(tokens.accent))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, QColor(tokens.hover))
+        paint_ground(painter, area, state, self._theme)
         inner = area.adjusted(self._theme.px(12), self._theme.px(8), -self._theme.px(12), -8)
         if row.picture is not None:
             side = self._theme.px(20)
             row.picture.paint(painter, inner.x(), inner.y() + self._theme.px(8), side, side)
             inner.adjust(side + self._theme.px(12), 0, 0, 0)
         self._words(painter, inner, row)
-        painter.setPen(QColor(tokens.border))
+        painter.setPen(QColor(self._theme.tokens.border))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         painter.restore()
 
